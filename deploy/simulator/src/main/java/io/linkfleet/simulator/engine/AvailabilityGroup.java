@@ -1,0 +1,20 @@
+package io.linkfleet.simulator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** An availability group or a distributed availability group of a server. */
+public final class AvailabilityGroup {
+  public final UUID id = UUID.randomUUID();
+  public String name;
+  public boolean distributed;
+  /** 0 WSFC, 1 EXTERNAL, 2 NONE. */
+  public int clusterType;
+  /** Replicas of a group; member groups of a distributed group, the local one first. */
+  public final List<Replica> replicas = new ArrayList<>();
+  /** Databases of a group; empty for a distributed one. */
+  public final List<Database> databases = new ArrayList<>();
+  /** Role of the local side: PRIMARY, SECONDARY or RESOLVING. */
+  public String localRole = "PRIMARY";
+}

@@ -1,0 +1,68 @@
+package io.linkfleet.simulator.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The state of one simulated managed instance, as Azure Resource Manager and its own views would show it. */
+public final class ManagedInstance {
+  public final String name;
+  public final String subscriptionId;
+  public final String resourceGroup;
+  public final String location;
+  /** name.dnszone.database.windows.net */
+  public final String fqdn;
+  public final String collation;
+  public final ReentrantLock lock = new ReentrantLock();
+  /** The certificate of its mirroring endpoint, issued under one of Azure's root CAs. */
+  public Certificate endpointCertificate;
+  /** SQL Servers' certificates by resource name. */
+  public final Map<String, TrustCertificate> trustCertificates =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public final Map<String, Link> links = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** Databases on the instance by name, with their status: Online, Restoring, Creating. */
+  public final Map<String, String> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public String state = "Ready";
+
+  public ManagedInstance(
+      String name,
+      String subscriptionId,
+      String resourceGroup,
+      String location,
+      String fqdn,
+      String collation) {
+    this.name = name;
+    this.subscriptionId = subscriptionId;
+    this.resourceGroup = resourceGroup;
+    this.location = location;
+    this.fqdn = fqdn;
+    this.collation = collation;
+  }
+
+  /** A server trust certificate resource. */
+  public record TrustCertificate(String name, byte[] der, String thumbprint) {}
+
+  /** A link (distributed availability group) resource, under the instance's lock. */
+  public static final class Link {
+    public final UUID id = UUID.randomUUID();
+    public final UUID sourceReplicaId = UUID.randomUUID();
+    public final UUID targetReplicaId = UUID.randomUUID();
+    public String name;
+    public String targetDatabase;
+    public String sourceEndpoint;
+    public String primaryGroup;
+    public String secondaryGroup;
+    /** Async or Sync. */
+    public String replicationMode = "Async";
+    /** CreatingLink, LinkSynchronizing, LinkInitError, LinkCreationError, LinkFailoverInProgress. */
+    public String state = "CreatingLink";
+    public int errorNumber;
+    public String errorText;
+    public String lastHardenedLsn = "0";
+    public Instant createdAt;
+    /** The operation that creates it, until it ends. */
+    public String operationId;
+  }
+}

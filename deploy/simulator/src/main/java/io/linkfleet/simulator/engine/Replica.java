@@ -1,0 +1,47 @@
+package io.linkfleet.simulator.engine;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One replica of a group (or member of a distributed group): what DDL fixed, and what the mirroring
+ * network keeps up to date. Guarded by the server's lock.
+ */
+public final class Replica {
+  public final UUID id = UUID.randomUUID();
+  /** The server's name; for a distributed group the member group's or instance's name. */
+  public String serverName;
+  /** ENDPOINT_URL or LISTENER_URL exactly as given. */
+  public String endpointUrl;
+  /** 0 ASYNCHRONOUS_COMMIT, 1 SYNCHRONOUS_COMMIT. */
+  public int availabilityMode;
+  /** 0 AUTOMATIC, 1 MANUAL. */
+  public int failoverMode = 1;
+  /** 0 AUTOMATIC, 1 MANUAL. */
+  public int seedingMode = 1;
+  public int sessionTimeoutSeconds = 10;
+  /** 0 NO, 1 READ_ONLY, 2 ALL. */
+  public int secondaryConnections;
+  public Instant createdAt;
+  /** Whether this row is the server itself (or its own member group). */
+  public boolean local;
+
+  // kept by the network
+  public boolean connected;
+  public int lastErrorNumber;
+  public String lastErrorText;
+  public Instant lastErrorAt;
+  /** 0 NOT_HEALTHY, 1 PARTIALLY_HEALTHY, 2 HEALTHY. */
+  public int health;
+  /** 0 NOT SYNCHRONIZING, 1 SYNCHRONIZING, 2 SYNCHRONIZED, 3 REVERTING, 4 INITIALIZING. */
+  public int synchronization;
+  public boolean suspended;
+  public BigInteger lastHardenedLsn;
+  public BigInteger lastSentLsn;
+  public long logSendQueueKb;
+  public long redoQueueKb;
+  public long lagSeconds;
+  /** The seeding towards this replica, or null before it began. */
+  public Seeding seeding;
+}

@@ -1,0 +1,21 @@
+package io.linkfleet.simulator.engine;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** One automatic seeding of a database to a replica, as the seeding DMVs show it. */
+public final class Seeding {
+  public final UUID operationId = UUID.randomUUID();
+  public final UUID remoteOperationId = UUID.randomUUID();
+  public Instant startedAt;
+  public Instant completedAt;
+  /** SEEDING, COMPLETED or FAILED. */
+  public String state = "SEEDING";
+  public int failureState;
+  public String failureText;
+  public int errorCode;
+  public int attempts = 1;
+  public long transferredBytes;
+  public long databaseBytes;
+  public long bytesPerSecond;
+}

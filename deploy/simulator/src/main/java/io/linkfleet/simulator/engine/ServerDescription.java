@@ -1,0 +1,38 @@
+package io.linkfleet.simulator.engine;
+
+import java.util.Set;
+
+/**
+ * What is fixed about a simulated SQL Server, as estate.yaml describes it.
+ *
+ * @param name what @@SERVERNAME gives, {@code HOST\INSTANCE} for a named instance
+ * @param productVersion for example 16.0.4165.4
+ * @param edition for example {@code Developer Edition (64-bit)}
+ * @param engineEdition SERVERPROPERTY('EngineEdition'): 2 Standard, 3 Enterprise or Developer, 4
+ *     Express, 8 managed instance
+ * @param collation the server's collation
+ * @param hadrEnabled SERVERPROPERTY('IsHadrEnabled')
+ * @param azureConnect whether sp_certificate_add_issuer is there and {@code ;Server=[…]} understood
+ * @param fqdn the name by which the world resolves it
+ * @param ipAddress the address in the simulated network
+ * @param tdsPort the loopback port that answers TDS
+ * @param traceFlags global trace flags that are on at start
+ */
+public record ServerDescription(
+    String name,
+    String productVersion,
+    String edition,
+    int engineEdition,
+    String collation,
+    boolean hadrEnabled,
+    boolean azureConnect,
+    String fqdn,
+    String ipAddress,
+    int tdsPort,
+    Set<Integer> traceFlags) {
+
+  /** 13 for 2016, 14 for 2017, 15 for 2019, 16 for 2022, 17 for 2025. */
+  public int majorVersion() {
+    return Integer.parseInt(productVersion.substring(0, productVersion.indexOf('.')));
+  }
+}

@@ -1,0 +1,49 @@
+package io.linkfleet.simulator.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The state of one simulated SQL Server, as its catalog views would show it.
+ *
+ * <p>Everything is read and written under {@link #lock}; statements hold it for one statement, the
+ * network for one look.
+ */
+public final class SqlServer {
+  public final ServerDescription description;
+  public final ReentrantLock lock = new ReentrantLock();
+  public final Map<String, Login> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** User of master to login. */
+  public final Map<String, String> masterUsers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public final Map<String, Database> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** Certificates of master, by name. */
+  public final Map<String, Certificate> certificates = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** Issuer rules of sp_certificate_add_issuer: certificate id to DNS patterns. */
+  public final Map<Integer, List<String>> trustedIssuers = new HashMap<>();
+  public final Map<String, AvailabilityGroup> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public final List<BackupSet> backups = new ArrayList<>();
+  /** Files that BACKUP wrote, by path. */
+  public final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public final java.util.Set<Integer> traceFlags = new java.util.TreeSet<>();
+  /** Whether master has a database master key. */
+  public boolean masterKey;
+  /** The one mirroring endpoint, or null. */
+  public Endpoint endpoint;
+  public volatile boolean up = true;
+  public int nextCertificateId = 256;
+  public int nextEndpointId = 65536;
+  public int nextDatabaseId = 5;
+
+  public SqlServer(ServerDescription description) {
+    this.description = description;
+    this.traceFlags.addAll(description.traceFlags());
+  }
+
+  public String name() {
+    return description.name();
+  }
+}
