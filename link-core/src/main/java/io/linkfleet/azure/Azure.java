@@ -1,0 +1,107 @@
+package io.linkfleet.azure;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Linkfleet asks of Azure. Every call answers or throws {@link AzureFailure} within a bounded
+ * time; none waits for a long-running operation.
+ */
+public interface Azure {
+
+  /**
+   * A managed instance.
+   *
+   * @param subscription its subscription id
+   * @param resourceGroup its resource group
+   * @param name its short name
+   * @param fqdn its fully qualified domain name
+   * @param location its region
+   * @param collation its server collation, or null
+   * @param state for example Ready
+   */
+  record Instance(
+      String subscription,
+      String resourceGroup,
+      String name,
+      String fqdn,
+      String location,
+      String collation,
+      String state) {}
+
+  /**
+   * The public part of a SQL Server's certificate on an instance.
+   *
+   * @param name the resource's name
+   * @param thumbprint SHA-1, upper-case hexadecimal without 0x
+   */
+  record TrustCertificate(String name, String thumbprint) {}
+
+  /**
+   * A link as Azure lists it. The names of the availability groups are not listed by the API, so
+   * they cannot be compared.
+   *
+   * @param id the resource id
+   * @param name the link's name
+   * @param database the database on the instance
+   * @param sourceEndpoint the source's endpoint
+   * @param state Azure's link state, possibly null
+   */
+  record Link(String id, String name, String database, String sourceEndpoint, String state) {}
+
+  /** What a new link shall be. */
+  record NewLink(
+      String name,
+      String database,
+      String sourceEndpoint,
+      String primaryGroup,
+      String secondaryGroup) {}
+
+  /** How a long-running operation stands. */
+  sealed interface Operation {
+    /**
+     * Still running.
+     *
+     * @param address where to ask again; safe to remember across restarts
+     */
+    record Running(String address) implements Operation {}
+
+    /** Ended well. */
+    record Succeeded() implements Operation {}
+
+    /**
+     * Ended badly.
+     *
+     * @param code Azure's or SQL Server's code
+     * @param message Azure's words
+     */
+    record Failed(String code, String message) implements Operation {}
+
+    /** Azure does not know it (any more). */
+    record Unknown() implements Operation {}
+  }
+
+  /** The instance of that short name in the subscription, whatever its resource group. */
+  Optional<Instance> instance(String subscription, String name);
+
+  /** DER of the certificate of the instance's mirroring endpoint. */
+  byte[] endpointCertificate(Instance instance);
+
+  /** The SQL Server certificates that the instance trusts. */
+  List<TrustCertificate> trustCertificates(Instance instance);
+
+  /** Uploads the public part of a server's certificate. */
+  Operation putTrustCertificate(Instance instance, String name, byte[] der);
+
+  /** All links of an instance; one read, shared by all who ask within a moment. */
+  List<Link> links(Instance instance);
+
+  /** Names of the databases on the instance. */
+  List<String> databases(Instance instance);
+
+  /** Asks for a new link. */
+  Operation createLink(Instance instance, NewLink link);
+
+  /** How an operation stands. */
+  Operation operation(Instance instance, String address);
+}

@@ -1,0 +1,58 @@
+package io.linkfleet.azure;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How Azure Resource Manager is reached. */
+@ConfigMapping(prefix = "linkfleet.azure")
+public interface AzureConfig {
+  /** Address of Azure Resource Manager; the public cloud's when not set. */
+  Optional<URI> endpoint();
+
+  /** The Entra tenant. */
+  Optional<String> tenant();
+
+  /** {@code managed}, {@code workload}, {@code secret} or {@code token}; never a chain of guesses. */
+  @WithDefault("managed")
+  String credential();
+
+  /** Client id for {@code managed} (user-assigned) and {@code secret}. */
+  Optional<String> clientId();
+
+  /** For {@code secret}: name of the client secret in the secret store. For {@code token}: of the token. */
+  Optional<String> secretName();
+
+  /** Trust store with the CA of the endpoint; the JDK's own when not set. */
+  Optional<Path> trustStore();
+
+  /** Password of the trust store. */
+  Optional<String> trustStorePassword();
+
+  /** Longest wait for one answer. */
+  @WithDefault("30s")
+  Duration requestTimeout();
+
+  /** How long one list of an instance's links serves all who ask. */
+  @WithDefault("500ms")
+  Duration listEvery();
+
+  /** Writes that may be made at once; Azure's bucket holds 200. */
+  @WithDefault("180")
+  int writeBurst();
+
+  /** Writes per second after that; Azure's bucket refills 10. */
+  @WithDefault("9.6")
+  double writesPerSecond();
+
+  /** Reads that may be made at once; Azure's bucket holds 250. */
+  @WithDefault("230")
+  int readBurst();
+
+  /** Reads per second after that; Azure's bucket refills 25. */
+  @WithDefault("24")
+  double readsPerSecond();
+}

@@ -1,0 +1,111 @@
+package io.linkfleet.plan;
+
+import io.linkfleet.event.EventCodec;
+import io.linkfleet.event.LinkEvent;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
+import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes what a phase has to say, each record keyed by its link and as a CloudEvent, and returns
+ * only when the broker has it: no outcome is lost, however long the broker is away.
+ */
+@ApplicationScoped
+public class Journal {
+  private static final Logger LOG = Logger.getLogger(Journal.class);
+
+  @Channel("link-step")
+  MutinyEmitter<byte[]> steps;
+
+  @Channel("link-blocked")
+  MutinyEmitter<byte[]> blocked;
+
+  @Channel("waiting")
+  MutinyEmitter<byte[]> waiting;
+
+  @ConfigProperty(name = "quarkus.application.name", defaultValue = "linkfleet")
+  String service;
+
+  /** A step was taken. */
+  public void step(LinkEvent.LinkStep event, Optional<TracingMetadata> trace) {
+    publish(steps, event, trace);
+  }
+
+  /** A person must act. */
+  public void blocked(LinkEvent.LinkBlocked event, Optional<TracingMetadata> trace) {
+    publish(blocked, event, trace);
+  }
+
+  /** The link waits. */
+  public void waiting(LinkEvent.LinkWaiting event, Optional<TracingMetadata> trace) {
+    publish(waiting, event, trace);
+  }
+
+  /** The link does not wait any more. */
+  public void waitsNoMore(String link) {
+    send(waiting, Message.of((byte[]) null, Metadata.of(key(link))), "the end of a wait");
+  }
+
+  /** Any other event, through the emitter of its channel. */
+  public void publish(
+      MutinyEmitter<byte[]> emitter, LinkEvent event, Optional<TracingMetadata> trace) {
+    String kind = EventCodec.topic(event.getClass());
+    // the same fact said twice has the same id, so that subscribers can tell
+    String id =
+        event.link().id() + "\n" + event.link().generation() + "\n" + kind + "\n" + event.at();
+    var cloudEvent =
+        OutgoingCloudEventMetadata.<byte[]>builder()
+            .withId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString())
+            .withType(EventCodec.type(event.getClass()))
+            .withSource(URI.create("urn:linkfleet:" + service))
+            .withSubject(event.link().id())
+            .withTimestamp(event.at().atZone(ZoneOffset.UTC))
+            .withDataContentType("application/json")
+            .build();
+    Metadata metadata = Metadata.of(key(event.link().id()), cloudEvent);
+    if (trace.isPresent()) {
+      metadata = metadata.with(trace.get());
+    }
+    send(emitter, Message.of(EventCodec.write(event), metadata), kind);
+  }
+
+  private static OutgoingKafkaRecordMetadata<String> key(String link) {
+    return OutgoingKafkaRecordMetadata.<String>builder().withKey(link).build();
+  }
+
+  private void send(MutinyEmitter<byte[]> emitter, Message<byte[]> message, String kind) {
+    Duration pause = Duration.ofMillis(200);
+    while (true) {
+      try {
+        emitter.sendMessage(message).await().atMost(Duration.ofMinutes(3));
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf("%s could not be published, trying again: %s", kind, e.getMessage());
+        pause(pause);
+        pause = pause.compareTo(Duration.ofSeconds(5)) < 0 ? pause.multipliedBy(2) : pause;
+      }
+    }
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while the broker was away", e);
+    }
+  }
+}

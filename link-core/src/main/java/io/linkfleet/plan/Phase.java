@@ -1,0 +1,44 @@
+package io.linkfleet.plan;
+
+import io.linkfleet.event.LinkEvent;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+
+/**
+ * What a phase service provides; {@link PhaseRunner} does the rest.
+ *
+ * @param <I> the event it acts on
+ * @param <S> what it observes
+ * @param <O> the event it emits once the wanted state is there
+ */
+public interface Phase<I extends LinkEvent, S, O extends LinkEvent> {
+  /** Its short name: cert, endpoint, ag, azure-link. */
+  String name();
+
+  /** The class of the event it acts on. */
+  Class<I> input();
+
+  /** The system that its changes must be in order on: links of one lane run one after the other. */
+  String lane(I event);
+
+  /** What is changed, as people call it. */
+  String where(I event);
+
+  /**
+   * Goes there.
+   *
+   * @param carried what the last visit wanted remembered, or null
+   */
+  Visit<S> visit(I event, String carried);
+
+  /** Compares the wanted with the observed. Pure: no I/O, no clock. */
+  Plan plan(I event, S observed);
+
+  /**
+   * The event that says the wanted state is there. Total: during a dry run it is asked before the
+   * steps were taken and then says what will be.
+   */
+  O converged(I event, S observed);
+
+  /** Where that event goes. */
+  MutinyEmitter<byte[]> out();
+}

@@ -1,0 +1,181 @@
+package io.linkfleet.plan;
+
+import io.linkfleet.azure.AzureFailure;
+import io.linkfleet.event.LinkEvent;
+import io.linkfleet.event.LinkEvent.LinkStep;
+import io.linkfleet.event.LinkEvent.LinkWaiting;
+import io.linkfleet.sqlserver.SqlFailure;
+import io.smallrye.reactive.messaging.TracingMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Observe, plan, apply, observe: one visit of a phase to one link, from what is wanted to one of
+ * three outcomes.
+ *
+ * <p>The plan is made again under the lock before the first step, since somebody else may have
+ * changed the server meanwhile. The state after the last step is observed, never assumed.
+ */
+@ApplicationScoped
+public class Reconciler {
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  /** A plan may show its next steps only after the first ones; more rounds mean a defect. */
+  private static final int ROUNDS = 3;
+
+  private final Journal journal;
+  private final Clock clock;
+  private final Map<String, Down> down = new ConcurrentHashMap<>();
+
+  public Reconciler(Journal journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /** A server that did not answer: the links behind it need not find out one by one. */
+  private record Down(Plan.Waiting why, long untilNanos) {}
+
+  /** How a visit ended. */
+  sealed interface Outcome<O> {
+    /** The wanted state is there. */
+    record Done<O>(O event) implements Outcome<O> {}
+
+    /** Look again later. */
+    record Pause<O>(Plan.Waiting waiting) implements Outcome<O> {}
+
+    /** A person must act. */
+    record Stop<O>(Plan.Blocked blocked) implements Outcome<O> {}
+
+    default String name() {
+      return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> run(
+      Phase<I, S, O> phase, I event, LinkWaiting seat, Optional<TracingMetadata> trace) {
+    String lane = phase.lane(event);
+    Down known = down.get(lane);
+    if (known != null && known.untilNanos() - System.nanoTime() > 0) {
+      return new Outcome.Pause<>(known.why());
+    }
+    String carried =
+        seat == null || seat.link().generation() != event.link().generation()
+            ? null
+            : seat.carried();
+    try (Visit<S> visit = phase.visit(event, carried)) {
+      Outcome<O> outcome = converge(phase, event, visit, trace);
+      down.remove(lane);
+      return outcome;
+    } catch (RuntimeException e) {
+      int attempts = seat == null ? 0 : seat.attempts() + 1;
+      Plan after = Failures.after(e, attempts, ThreadLocalRandom.current().nextDouble());
+      if (after instanceof Plan.Waiting waiting) {
+        if (isUnreachable(e)) {
+          down.put(lane, new Down(waiting, System.nanoTime() + waiting.lookAgain().toNanos()));
+        }
+        return new Outcome.Pause<>(
+            new Plan.Waiting(waiting.reason(), waiting.sentence(), waiting.lookAgain(), carried));
+      }
+      Plan.Blocked blocked = (Plan.Blocked) after;
+      if (blocked.reason() == Reason.INTERNAL) {
+        LOG.errorf(e, "%s: unexpected failure in phase %s", event.link().id(), phase.name());
+      }
+      return new Outcome.Stop<>(blocked);
+    }
+  }
+
+  private <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> converge(
+      Phase<I, S, O> phase, I event, Visit<S> visit, Optional<TracingMetadata> trace) {
+    S observed = visit.observe();
+    Plan plan = phase.plan(event, observed);
+    if (isWork(plan)) {
+      if (!visit.lock()) {
+        return new Outcome.Pause<>(
+            new Plan.Waiting(
+                Reason.SERVER_BUSY,
+                phase.where(event) + ": another service is changing it",
+                Duration.ofMillis(300 + ThreadLocalRandom.current().nextInt(400)),
+                null));
+      }
+      observed = visit.observe();
+      plan = phase.plan(event, observed);
+    }
+    for (int round = 1; isWork(plan) && round <= ROUNDS; round++) {
+      for (Step step : ((Plan.Steps) plan).steps()) {
+        take(phase, event, visit, step, trace);
+      }
+      observed = visit.observe();
+      plan = phase.plan(event, observed);
+    }
+    if (plan instanceof Plan.Waiting waiting) {
+      String carried = waiting.carried() != null ? waiting.carried() : visit.carried().orElse(null);
+      return new Outcome.Pause<>(
+          new Plan.Waiting(waiting.reason(), waiting.sentence(), waiting.lookAgain(), carried));
+    }
+    if (plan instanceof Plan.Blocked blocked) {
+      return new Outcome.Stop<>(blocked);
+    }
+    if (!plan.isConverged()) {
+      Step left = ((Plan.Steps) plan).steps().get(0);
+      return new Outcome.Stop<>(
+          new Plan.Blocked(
+              Reason.NOT_CONVERGED,
+              phase.where(event) + " still needs after " + ROUNDS + " rounds: " + left.sentence(),
+              "Run the statement by hand to see why it has no effect: " + left.action().shown()));
+    }
+    return new Outcome.Done<>(phase.converged(event, observed));
+  }
+
+  private static boolean isWork(Plan plan) {
+    return plan instanceof Plan.Steps && !plan.isConverged();
+  }
+
+  private <I extends LinkEvent> void take(
+      Phase<I, ?, ?> phase,
+      I event,
+      Visit<?> visit,
+      Step step,
+      Optional<TracingMetadata> trace) {
+    try {
+      visit.apply(step);
+    } catch (RuntimeException e) {
+      said(phase, event, step, "FAILED", e.getMessage(), trace);
+      throw e;
+    }
+    LOG.infof("%s: %s", event.link().id(), step.sentence());
+    said(phase, event, step, "DONE", "", trace);
+  }
+
+  private <I extends LinkEvent> void said(
+      Phase<I, ?, ?> phase,
+      I event,
+      Step step,
+      String outcome,
+      String detail,
+      Optional<TracingMetadata> trace) {
+    Instant now = clock.instant();
+    journal.step(
+        new LinkStep(
+            event.link(),
+            phase.name(),
+            phase.where(event),
+            step.sentence(),
+            step.action().shown(),
+            outcome,
+            detail,
+            now),
+        trace);
+  }
+
+  private static boolean isUnreachable(RuntimeException e) {
+    return e instanceof SqlFailure sql && sql.kind() == SqlFailure.Kind.UNREACHABLE
+        || e instanceof AzureFailure azure && azure.kind() == AzureFailure.Kind.UNREACHABLE;
+  }
+}

@@ -1,0 +1,154 @@
+package io.linkfleet.sqlserver;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * One session on one server: queries with parameters, statements drained to their last error, and
+ * the lock that makes it the only one to change the server.
+ *
+ * <p>Always with autocommit: under implicit transactions endpoint DDL (574), BACKUP (3021) and ALTER
+ * DATABASE (226) fail.
+ */
+public final class SqlConnection implements AutoCloseable {
+  /** The resource name of the lock that all Linkfleet services share on a server. */
+  static final String LOCK = "linkfleet";
+
+  private static final Executor SAME_THREAD = Runnable::run;
+
+  private final String server;
+  private final Connection connection;
+  private final SqlServerConfig config;
+  private boolean locked;
+  private boolean broken;
+
+  SqlConnection(String server, Connection connection, SqlServerConfig config) {
+    this.server = server;
+    this.connection = connection;
+    this.config = config;
+  }
+
+  /** Turns the current row into a value. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Reads rows.
+   *
+   * @param doing what the query is for, as part of a sentence
+   * @param parameters values for the question marks
+   */
+  public <T> List<T> query(String doing, String sql, RowReader<T> reader, Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setQueryTimeout(seconds(config.queryTimeout()));
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(reader.read(result));
+        }
+      }
+      drain(statement);
+      return rows;
+    } catch (SQLException e) {
+      throw failed(doing, e);
+    }
+  }
+
+  /** Runs a statement that changes something, and waits for all of its answer. */
+  public void execute(String doing, Statement change) {
+    try (java.sql.Statement statement = connection.createStatement()) {
+      Duration limit = change.limit();
+      connection.setNetworkTimeout(SAME_THREAD, (int) limit.plusSeconds(5).toMillis());
+      statement.setQueryTimeout(seconds(limit));
+      statement.execute(change.text());
+      drain(statement);
+      connection.setNetworkTimeout(
+          SAME_THREAD, (int) config.queryTimeout().plusSeconds(5).toMillis());
+    } catch (SQLException e) {
+      throw failed(doing, e);
+    }
+  }
+
+  /** An error after the first result surfaces only when everything before it has been read. */
+  private static void drain(java.sql.Statement statement) throws SQLException {
+    while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+      // each call may throw the error that the server sent at this point
+    }
+  }
+
+  /**
+   * Takes the server's application lock for this session.
+   *
+   * @return false when another session holds it
+   */
+  public boolean lock() {
+    if (!locked) {
+      int code =
+          query(
+                  "taking the application lock",
+                  """
+                  DECLARE @rc int;
+                  EXEC @rc = sp_getapplock @Resource = N'linkfleet', @LockMode = 'Exclusive',
+                    @LockOwner = 'Session', @LockTimeout = 0, @DbPrincipal = 'public';
+                  SELECT @rc AS code;
+                  """,
+                  row -> row.getInt(1))
+              .get(0);
+      locked = code >= 0;
+    }
+    return locked;
+  }
+
+  private SqlFailure failed(String doing, SQLException e) {
+    SqlFailure failure = SqlFailure.of(server, doing, e);
+    broken |= failure.kind() == SqlFailure.Kind.UNREACHABLE;
+    return failure;
+  }
+
+  private static int seconds(Duration duration) {
+    return (int) Math.max(1, duration.toSeconds());
+  }
+
+  /** The server's name in the fleet file. */
+  public String server() {
+    return server;
+  }
+
+  /** Releases the lock and gives the connection back; a connection that timed out is thrown away. */
+  @Override
+  public void close() {
+    try {
+      if (broken) {
+        connection.abort(SAME_THREAD);
+      } else if (locked) {
+        execute(
+            "releasing the application lock",
+            Statement.of(
+                "EXEC sp_releaseapplock @Resource = N'linkfleet', @LockOwner = 'Session',"
+                    + " @DbPrincipal = 'public'"));
+      }
+    } catch (SQLException | SqlFailure e) {
+      broken = true; // the session's end releases the lock
+    } finally {
+      try {
+        if (broken && !connection.isClosed()) {
+          connection.abort(SAME_THREAD);
+        }
+        connection.close();
+      } catch (SQLException e) {
+        // the pool forgets a connection that cannot be closed
+      }
+    }
+  }
+}
