@@ -1,0 +1,74 @@
+package io.linkfleet.simulator.wire;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+
+/** Agrees with a client on encryption: the pre-login exchange and the TLS handshake around it. */
+final class Handshake {
+  private static final int TLS_RECORD = 0x16;
+
+  private Handshake() {}
+
+  /**
+   * The streams on which the login comes.
+   *
+   * @param afterLogin what is left of them once the login is read: plain streams again when only the
+   *     login is encrypted, otherwise the same
+   */
+  record Channel(PacketReader in, PacketWriter out, Plain afterLogin) {}
+
+  /** The plain streams to go back to, or null when the encryption stays. */
+  record Plain(InputStream in, OutputStream out) {}
+
+  static Channel open(
+      Socket socket,
+      TlsIdentity tls,
+      int[] version,
+      WireLimits limits,
+      Supplier<PacketReader> readers)
+      throws IOException {
+    var rawIn = new BufferedInputStream(socket.getInputStream(), 8192);
+    OutputStream rawOut = socket.getOutputStream();
+    rawIn.mark(1);
+    int first = rawIn.read();
+    rawIn.reset();
+    var in = readers.get();
+    var out = new PacketWriter(rawOut);
+    boolean strict = first == TLS_RECORD;
+    if (strict) {
+      SSLSocket secure = TlsInTds.strict(tls.freshContext(), socket, rawIn, rawOut);
+      in.switchTo(secure.getInputStream());
+      out.switchTo(secure.getOutputStream());
+    } else {
+      in.switchTo(rawIn);
+    }
+    int agreed = prelogin(in, out, version, limits, strict);
+    if (strict || agreed == Prelogin.NOT_SUPPORTED) {
+      return new Channel(in, out, null);
+    }
+    SSLSocket secure = TlsInTds.wrapped(tls.freshContext(), socket, rawIn, rawOut);
+    in.switchTo(secure.getInputStream());
+    out.switchTo(secure.getOutputStream());
+    return new Channel(in, out, agreed == Prelogin.ON ? null : new Plain(rawIn, rawOut));
+  }
+
+  private static int prelogin(
+      PacketReader in, PacketWriter out, int[] version, WireLimits limits, boolean strict)
+      throws IOException {
+    TdsMessage message = in.read(limits.maxLoginBytes());
+    if (message == null || message.type() != TdsMessage.PRELOGIN) {
+      throw new ProtocolException("no pre-login");
+    }
+    int asked = Prelogin.read(message.body()).agreed();
+    int agreed = strict ? Prelogin.NOT_SUPPORTED : asked;
+    byte[] answer = Prelogin.answer(version, agreed);
+    out.write(answer, 0, answer.length);
+    out.end();
+    return agreed;
+  }
+}
