@@ -1,0 +1,74 @@
+package io.linkfleet.endpoint;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is true about the mirroring endpoint of a server now.
+ *
+ * @param endpoint the mirroring endpoint, if there is one
+ * @param listeners all TCP endpoints of the server
+ * @param certificates names of the certificates in master that have a private key
+ * @param groups availability groups on the server
+ * @param mirroredDatabases databases with a mirroring session
+ */
+record EndpointState(
+    Optional<Endpoint> endpoint,
+    List<Listener> listeners,
+    Set<String> certificates,
+    int groups,
+    int mirroredDatabases) {
+
+  private static final Set<Integer> WITH_AES = Set.of(2, 4, 5, 6, 7, 8);
+
+  /**
+   * A row of sys.database_mirroring_endpoints with its port.
+   *
+   * @param name its name
+   * @param port its TCP port
+   * @param ipAddress the address it listens on, null for all
+   * @param state STARTED, STOPPED or DISABLED
+   * @param role ALL, PARTNER, WITNESS or NONE
+   * @param connectionAuth 1 to 3 Windows only, 4 certificate only, 5 to 10 both
+   * @param certificate the certificate it uses, or null
+   * @param encrypted whether encryption is enabled
+   * @param algorithm code of its encryption algorithms
+   */
+  record Endpoint(
+      String name,
+      int port,
+      String ipAddress,
+      String state,
+      String role,
+      int connectionAuth,
+      String certificate,
+      boolean encrypted,
+      int algorithm) {
+
+    boolean isStarted() {
+      return state.equals("STARTED");
+    }
+
+    /** Codes 4 to 10 of connection_auth hold a certificate (facts on operating the link, 4.5). */
+    boolean acceptsCertificates() {
+      return connectionAuth >= 4 && connectionAuth <= 10;
+    }
+
+    boolean offersAes() {
+      return encrypted && WITH_AES.contains(algorithm);
+    }
+
+    boolean servesPartners() {
+      return role.equals("ALL") || role.equals("PARTNER");
+    }
+  }
+
+  /** A TCP endpoint of any kind. */
+  record Listener(String name, int port) {}
+
+  /** Whether altering the endpoint could interrupt somebody. */
+  boolean isInUse() {
+    return groups > 0 || mirroredDatabases > 0;
+  }
+}
