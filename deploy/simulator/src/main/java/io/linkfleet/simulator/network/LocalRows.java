@@ -1,0 +1,54 @@
+package io.linkfleet.simulator.network;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.SqlServer;
+import java.math.BigInteger;
+
+/**
+ * Owns what a server shows about its own side: its own replicas are connected and healthy while it
+ * runs, its databases write a little log every second, and a log that nobody backs up fills.
+ */
+final class LocalRows {
+  /** A gentle load: 8 KB of log a second and database. A convention of this simulator. */
+  private static final long LOG_BYTES_PER_SECOND = 8 << 10;
+
+  /** One log block further, in the decimal form VLF:block:slot of a numeric(25,0) LSN. */
+  private static final BigInteger BLOCK = BigInteger.valueOf(1_600_000);
+
+  private LocalRows() {}
+
+  /** Under the server's lock. */
+  static void refresh(SqlServer server, boolean secondPassed) {
+    for (AvailabilityGroup group : server.groups.values()) {
+      for (Replica replica : group.replicas) {
+        if (replica.local) {
+          replica.connected = server.up;
+          replica.health = server.up ? 2 : 0;
+          replica.synchronization = server.up ? 2 : 0;
+          if (!group.databases.isEmpty()) {
+            replica.lastHardenedLsn = group.databases.get(0).endOfLogLsn;
+          }
+        } else if (secondPassed && !replica.connected && replica.lastSentLsn != null) {
+          replica.logSendQueueKb += LOG_BYTES_PER_SECOND >> 10;
+          replica.lagSeconds += 1;
+        }
+      }
+      if (secondPassed && server.up) {
+        group.databases.forEach(LocalRows::write);
+      }
+    }
+  }
+
+  private static void write(Database database) {
+    if (database.logUsed >= 1 || !database.state.equals("ONLINE")) {
+      return;
+    }
+    database.endOfLogLsn = database.endOfLogLsn.add(BLOCK);
+    if (database.lastLogBackupLsn != null) {
+      long log = Math.max(256L << 20, database.sizeBytes / 4);
+      database.logUsed = Math.min(1, database.logUsed + (double) LOG_BYTES_PER_SECOND / log);
+    }
+  }
+}

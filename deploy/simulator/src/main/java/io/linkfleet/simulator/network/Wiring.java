@@ -1,0 +1,85 @@
+package io.linkfleet.simulator.network;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Endpoint;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.SqlServer;
+
+/**
+ * Owns what a standing connection stands on: the very objects of the server and the endpoint's
+ * settings at the moment of connecting. Certificates are not among them, because a connection
+ * survives their expiry until it has to be made again.
+ */
+record Wiring(
+    SqlServer server,
+    AvailabilityGroup group,
+    AvailabilityGroup distributed,
+    Database database,
+    Replica remote,
+    String listener,
+    EndpointSettings endpoint) {
+
+  /** Settings whose change restarts the endpoint. */
+  record EndpointSettings(
+      int id,
+      int port,
+      String ipAddress,
+      int state,
+      int role,
+      int connectionAuth,
+      int certificateId,
+      boolean encrypted,
+      int algorithm) {
+
+    static EndpointSettings of(Endpoint endpoint) {
+      return new EndpointSettings(
+          endpoint.id,
+          endpoint.port,
+          endpoint.ipAddress,
+          endpoint.state,
+          endpoint.role,
+          endpoint.connectionAuth,
+          endpoint.certificateId,
+          endpoint.encryptionEnabled,
+          endpoint.encryptionAlgorithm);
+    }
+  }
+
+  static Wiring of(Attempt attempt) {
+    AvailabilityGroup distributed = attempt.distributed();
+    Replica remote = Attempt.remote(distributed).orElseThrow();
+    return new Wiring(
+        attempt.server(),
+        attempt.group(),
+        distributed,
+        attempt.group().databases.get(0),
+        remote,
+        remote.endpointUrl,
+        EndpointSettings.of(attempt.endpoint()));
+  }
+
+  /** Why the connection cannot stand any longer, or null. Called under the server's lock. */
+  String broken() {
+    if (!server.up) {
+      return "the server is down";
+    }
+    if (server.endpoint == null || !EndpointSettings.of(server.endpoint).equals(endpoint)) {
+      return "the endpoint was stopped or changed";
+    }
+    if (server.groups.get(group.name) != group || !group.databases.contains(database)) {
+      return "the availability group has gone";
+    }
+    if (server.groups.get(distributed.name) != distributed
+        || !distributed.replicas.contains(remote)
+        || !remote.endpointUrl.equals(listener)) {
+      return "the distributed availability group has gone";
+    }
+    return null;
+  }
+
+  boolean seedsAutomatically() {
+    return remote.seedingMode == 0
+        && Attempt.local(distributed).map(member -> member.seedingMode == 0).orElse(false);
+  }
+}
