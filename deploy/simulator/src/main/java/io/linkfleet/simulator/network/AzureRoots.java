@@ -34,7 +34,7 @@ public final class AzureRoots {
     return ROOTS.values();
   }
 
-  /** The root of that name; underscores and letter case do not count. */
+  /** The root of that name; only what tells the seven apart counts. */
   public static Root named(String name) {
     return ROOTS.values().stream()
         .filter(root -> plain(root.name()).equals(plain(name)))
@@ -52,9 +52,7 @@ public final class AzureRoots {
   }
 
   private static String plain(String name) {
-    return name.replace("_", "")
-        .replace("CertificateAuthority", "")
-        .toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("_|Root|Certificate|Authority", "").toLowerCase(java.util.Locale.ROOT);
   }
 
   private static Map<String, Root> read() {

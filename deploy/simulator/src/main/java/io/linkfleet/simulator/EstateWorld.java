@@ -1,0 +1,138 @@
+package io.linkfleet.simulator;
+
+import io.linkfleet.simulator.engine.BackupSet;
+import io.linkfleet.simulator.engine.Certificate;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Login;
+import io.linkfleet.simulator.engine.ManagedInstance;
+import io.linkfleet.simulator.engine.ServerDescription;
+import io.linkfleet.simulator.engine.SqlServer;
+import io.linkfleet.simulator.engine.World;
+import io.linkfleet.simulator.engine.X509;
+import io.linkfleet.simulator.network.AzureRoots;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/** Owns the making of a world from its description. */
+final class EstateWorld {
+  private static final Duration BEFORE = Duration.ofDays(30);
+
+  private EstateWorld() {}
+
+  static World build(Estate estate) {
+    World world = new World();
+    world.settings.azureOperation = estate.azure().operation();
+    estate.servers().forEach(entry -> world.servers.put(entry.name(), server(entry, estate, world)));
+    // Making a key takes long enough that many instances are worth several cores.
+    estate.instances().parallelStream()
+        .map(entry -> instance(entry, estate, world.clock.instant()))
+        .forEachOrdered(instance -> world.instances.put(instance.name, instance));
+    return world;
+  }
+
+  private static ManagedInstance instance(Estate.Instance entry, Estate estate, Instant now) {
+    ManagedInstance instance =
+        new ManagedInstance(
+            entry.name(),
+            estate.azure().subscription(),
+            entry.resourceGroup(),
+            entry.location(),
+            entry.fqdn(),
+            entry.collation());
+    instance.endpointCertificate =
+        endpointCertificate(entry, now.minus(BEFORE), now.plus(Duration.ofDays(335)));
+    return instance;
+  }
+
+  /**
+   * A certificate as a managed instance has one. Its issuer is the subject of a real Azure root,
+   * whose private key nobody has: chains are therefore checked by name and thumbprint.
+   */
+  private static Certificate endpointCertificate(Estate.Instance entry, Instant from, Instant to) {
+    X500Name root =
+        X500Name.getInstance(
+            AzureRoots.named(entry.root()).x509().getSubjectX500Principal().getEncoded());
+    X500Name subject = new X500Name("CN=*." + entry.dnsZone() + ".database.windows.net");
+    X509.Issued issued = X509.issue(subject, root, from, to);
+    try {
+      byte[] der = issued.certificate().getEncoded();
+      return new Certificate(
+          entry.fqdn(), 256, issued.certificate(), der, issued.keys().getPrivate(), "MK", "dbo");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SqlServer server(Estate.Server entry, Estate estate, World world) {
+    SqlServer server =
+        new SqlServer(
+            new ServerDescription(
+                entry.name(),
+                entry.productVersion(),
+                entry.edition(),
+                entry.engineEdition(),
+                entry.collation(),
+                entry.hadr(),
+                entry.azureConnect(),
+                entry.fqdn(),
+                entry.ip(),
+                entry.port(),
+                entry.traceFlags()));
+    estate.logins().forEach(account -> server.logins.put(account.name(), login(account)));
+    if (entry.endpoint() != null) {
+      server.endpoint = entry.endpoint().toState(server.nextEndpointId++);
+    }
+    Instant then = world.clock.instant().minus(BEFORE);
+    entry.databases().forEach(database -> add(server, database, then));
+    return server;
+  }
+
+  private static Login login(Estate.Account account) {
+    Login login = new Login(account.name(), account.password());
+    switch (account.role()) {
+      case SYSADMIN -> login.permissions.add(Login.Permission.SYSADMIN);
+      case MONITOR -> {
+        login.permissions.add(Login.Permission.VIEW_SERVER_STATE);
+        login.permissions.add(Login.Permission.VIEW_ANY_DEFINITION);
+      }
+      case NOBODY -> {}
+    }
+    return login;
+  }
+
+  private static void add(SqlServer server, Estate.DatabaseEntry entry, Instant createdAt) {
+    Database database = new Database();
+    database.name = entry.name();
+    database.id = server.nextDatabaseId++;
+    database.createdAt = createdAt;
+    database.recoveryModel = entry.recovery();
+    database.sizeBytes = entry.sizeBytes();
+    server.databases.put(entry.name(), database);
+    if (entry.backup() == Estate.Backup.NONE) {
+      return;
+    }
+    boolean copyOnly = entry.backup() == Estate.Backup.COPY_ONLY;
+    BigInteger last = database.endOfLogLsn;
+    Instant taken = createdAt.plus(Duration.ofDays(29));
+    server.backups.add(
+        new BackupSet(
+            server.backups.size() + 1,
+            entry.name(),
+            'D',
+            copyOnly,
+            entry.recovery(),
+            taken,
+            taken.plusSeconds(2),
+            last.subtract(BigInteger.TEN.pow(5)),
+            last,
+            entry.sizeBytes(),
+            "C:\\Backup\\" + database.id + ".bak",
+            "sa"));
+    if (!copyOnly && !entry.recovery().equals("SIMPLE")) {
+      database.lastLogBackupLsn = last;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.linkfleet.simulator.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.linkfleet.simulator.engine.ManagedInstance;
+import io.linkfleet.simulator.engine.ManagedInstance.Link;
+import java.util.Set;
+
+/** Owns the two shapes that api-versions give to one and the same link, in and out. */
+enum LinkShape {
+  /** 2021-11-01 and 2023-08-01: one database, no group names in answers. */
+  SINGLE {
+    @Override
+    Wanted read(ArmRequest request) {
+      return new Wanted(
+          request.property("targetDatabase"),
+          request.property("sourceEndpoint"),
+          request.property("primaryAvailabilityGroupName"),
+          request.property("secondaryAvailabilityGroupName"),
+          "Secondary",
+          "Automatic");
+    }
+
+    @Override
+    ObjectNode write(ManagedInstance instance, Link link) {
+      ObjectNode resource = Resources.child(instance, LinkApi.TYPE, link.name);
+      resource
+          .putObject("properties")
+          .put("targetDatabase", link.targetDatabase)
+          .put("sourceEndpoint", link.sourceEndpoint)
+          .put("replicationMode", link.replicationMode)
+          .put("distributedAvailabilityGroupId", link.id.toString())
+          .put("sourceReplicaId", link.sourceReplicaId.toString())
+          .put("targetReplicaId", link.targetReplicaId.toString())
+          .put("linkState", link.state)
+          .put("lastHardenedLsn", link.lastHardenedLsn);
+      return resource;
+    }
+  },
+
+  /** 2023-08-01-preview and later: databases with their state, partner and instance names. */
+  DATABASES {
+    @Override
+    Wanted read(ArmRequest request) {
+      JsonNode databases = request.properties().path("databases");
+      JsonNode name = databases.path(0).path("databaseName");
+      return new Wanted(
+          databases.size() == 1 && name.isTextual() ? name.textValue() : null,
+          request.property("partnerEndpoint"),
+          request.property("partnerAvailabilityGroupName"),
+          request.property("instanceAvailabilityGroupName"),
+          orElse(request.property("instanceLinkRole"), "Secondary"),
+          orElse(request.property("seedingMode"), "Automatic"));
+    }
+
+    @Override
+    ObjectNode write(ManagedInstance instance, Link link) {
+      ObjectNode resource = Resources.child(instance, LinkApi.TYPE, link.name);
+      ObjectNode properties = resource.putObject("properties");
+      properties
+          .put("distributedAvailabilityGroupId", link.id.toString())
+          .put("distributedAvailabilityGroupName", link.name)
+          .put("partnerAvailabilityGroupName", link.primaryGroup)
+          .put("instanceAvailabilityGroupName", link.secondaryGroup)
+          .put("partnerEndpoint", link.sourceEndpoint)
+          .put("partnerLinkRole", "Primary")
+          .put("instanceLinkRole", "Secondary")
+          .put("replicationMode", link.replicationMode)
+          .put("failoverMode", "Manual")
+          .put("seedingMode", "Automatic");
+      boolean synchronizing =
+          link.state.equals("LinkSynchronizing") && link.errorNumber == 0;
+      ObjectNode database = properties.putArray("databases").addObject();
+      database
+          .put("databaseName", link.targetDatabase)
+          .put("instanceReplicaId", link.targetReplicaId.toString())
+          .put("partnerReplicaId", link.sourceReplicaId.toString())
+          .put("replicaState", link.state)
+          .put("seedingProgress", synchronizing ? "Completed" : "InProgress")
+          .put("synchronizationHealth", synchronizing ? "HEALTHY" : "NOT_HEALTHY")
+          .put("connectedState", synchronizing ? "CONNECTED" : "DISCONNECTED")
+          .put("lastHardenedLsn", link.lastHardenedLsn);
+      if (link.errorNumber != 0) {
+        database.put("mostRecentLinkError", link.errorNumber + ": " + link.errorText);
+      }
+      return resource;
+    }
+  };
+
+  /** What a request wants, whatever its shape. */
+  record Wanted(
+      String database,
+      String endpoint,
+      String primaryGroup,
+      String secondaryGroup,
+      String instanceRole,
+      String seedingMode) {}
+
+  /** Every api-version that is understood. */
+  static final Set<String> VERSIONS =
+      Set.of(
+          "2021-11-01", "2023-08-01", "2023-08-01-preview", "2024-05-01-preview", "2025-01-01");
+
+  static LinkShape of(String apiVersion) {
+    return apiVersion.equals("2021-11-01") || apiVersion.equals("2023-08-01")
+        ? SINGLE
+        : DATABASES;
+  }
+
+  abstract Wanted read(ArmRequest request);
+
+  abstract ObjectNode write(ManagedInstance instance, Link link);
+
+  private static String orElse(String value, String other) {
+    return value == null ? other : value;
+  }
+}
