@@ -62,6 +62,12 @@ public class Journal {
   /** Any other event, through the emitter of its channel. */
   public void publish(
       MutinyEmitter<byte[]> emitter, LinkEvent event, Optional<TracingMetadata> trace) {
+    send(emitter, message(service, event, trace), EventCodec.topic(event.getClass()));
+  }
+
+  /** The event as it travels: keyed by its link, and a CloudEvent of the service. */
+  public static Message<byte[]> message(
+      String service, LinkEvent event, Optional<TracingMetadata> trace) {
     String kind = EventCodec.topic(event.getClass());
     // the same fact said twice has the same id, so that subscribers can tell
     String id =
@@ -79,7 +85,7 @@ public class Journal {
     if (trace.isPresent()) {
       metadata = metadata.with(trace.get());
     }
-    send(emitter, Message.of(EventCodec.write(event), metadata), kind);
+    return Message.of(EventCodec.write(event), metadata);
   }
 
   private static OutgoingKafkaRecordMetadata<String> key(String link) {
