@@ -1,0 +1,238 @@
+package io.linkfleet.simulator;
+
+import io.linkfleet.simulator.azure.ArmServer;
+import io.linkfleet.simulator.azure.AzureFaults;
+import io.linkfleet.simulator.azure.AzureSettings;
+import io.linkfleet.simulator.control.ControlServer;
+import io.linkfleet.simulator.control.Controlled;
+import io.linkfleet.simulator.engine.World;
+import io.linkfleet.simulator.network.MirroringNetwork;
+import io.linkfleet.simulator.wire.TlsIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Owns a whole simulated world in this process: its ports, its network, its clock. Tests start one
+ * with ephemeral ports; {@link Main} starts one with the ports of the estate.
+ */
+public final class Simulator implements Controlled, AutoCloseable {
+  /** Password of the trust store, which holds nothing secret. */
+  public static final String TRUST_STORE_PASSWORD = "linkfleet";
+
+  private static final char[] IDENTITY_PASSWORD = "linkfleet-simulator".toCharArray();
+
+  /**
+   * How to start.
+   *
+   * @param data where trust store and CA certificate are written
+   * @param ephemeralPorts whether every port is any free one, whatever the estate says
+   */
+  public record Options(Path data, boolean ephemeralPorts) {
+    /** Any free ports and a temporary directory: for tests. */
+    public static Options forTest() {
+      try {
+        return new Options(Files.createTempDirectory("simulator"), true);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A port of the estate is taken by somebody else. */
+  public static final class PortInUse extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    PortInUse(String what, int port) {
+      super("port " + port + " (" + what + ") is in use by another process");
+    }
+  }
+
+  private final Estate estate;
+  private final Options options;
+  private final World world;
+  private final TlsIdentity identity;
+  private final MirroringNetwork network;
+  private ArmServer azure;
+  private TdsPorts tds;
+  private ControlServer control;
+
+  private Simulator(Estate estate, Options options) {
+    this.estate = estate;
+    this.options = options;
+    this.world = EstateWorld.build(estate);
+    this.network = new MirroringNetwork(world);
+    this.identity = TlsIdentity.keptIn(options.data().resolve("identity.p12"), IDENTITY_PASSWORD);
+  }
+
+  /** Starts the world that a file describes. */
+  public static Simulator start(Path estateFile, Options options) {
+    return start(Estate.read(estateFile), options);
+  }
+
+  /**
+   * Starts a world; when it returns, every port answers.
+   *
+   * @throws PortInUse when a port is taken; nothing stays open then
+   */
+  public static Simulator start(Estate estate, Options options) {
+    Simulator simulator = new Simulator(estate, options);
+    try {
+      simulator.open();
+      return simulator;
+    } catch (RuntimeException | IOException e) {
+      simulator.close();
+      throw e instanceof RuntimeException known
+          ? known
+          : new UncheckedIOException((IOException) e);
+    }
+  }
+
+  /** Starts a world for a test from the text of an estate; passwords must be written out in it. */
+  public static Simulator start(String estateYaml) {
+    return start(Estate.parse(estateYaml, Map.of()), Options.forTest());
+  }
+
+  private void open() throws IOException {
+    Files.createDirectories(options.data());
+    identity.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD.toCharArray());
+    identity.writeCaPem(caCertificate());
+    tds = TdsPorts.open(world, identity, options.ephemeralPorts());
+    azure =
+        bound(
+            "Azure Resource Manager",
+            estate.azure().port(),
+            port ->
+                ArmServer.start(
+                    world,
+                    estate.azure().subscription(),
+                    estate.azure().tenant(),
+                    port,
+                    identity.serverContext()));
+    control =
+        bound("control API", estate.controlPort(), port -> ControlServer.start(this, port));
+    network.start();
+  }
+
+  private interface Opening<T> {
+    T at(int port) throws IOException;
+  }
+
+  private <T> T bound(String what, int port, Opening<T> opening) throws IOException {
+    return bound(what, options.ephemeralPorts() ? 0 : port, opening, port);
+  }
+
+  static <T> T opened(String what, int port, java.util.concurrent.Callable<T> opening)
+      throws IOException {
+    try {
+      return opening.call();
+    } catch (BindException e) {
+      throw new PortInUse(what, port);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T bound(String what, int port, Opening<T> opening, int named)
+      throws IOException {
+    return opened(what, named, () -> opening.at(port));
+  }
+
+  /** The loopback port that speaks TDS for a server. */
+  public int tdsPort(String server) {
+    return tds.port(server);
+  }
+
+  /** The loopback port of Azure Resource Manager (HTTPS). */
+  public int armPort() {
+    return azure.port();
+  }
+
+  /** The loopback port of the control API (HTTP). */
+  public int controlPort() {
+    return control.port();
+  }
+
+  /** The endpoint to give to the Azure SDK. */
+  public String armEndpoint() {
+    return "https://localhost:" + armPort();
+  }
+
+  /** A PKCS12 trust store with the CA of every port; password {@link #TRUST_STORE_PASSWORD}. */
+  public Path trustStore() {
+    return options.data().resolve("truststore.p12");
+  }
+
+  /** The same CA as PEM. */
+  public Path caCertificate() {
+    return options.data().resolve("ca.pem");
+  }
+
+  /** A client context that trusts exactly this simulator. */
+  public SSLContext clientTls() {
+    return identity.clientContext();
+  }
+
+  public Estate estate() {
+    return estate;
+  }
+
+  @Override
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public ArmServer azure() {
+    return azure;
+  }
+
+  /** What goes wrong with the next Azure requests and operations. */
+  public AzureFaults azureFaults() {
+    return azure.faults;
+  }
+
+  /** Page size, limits and Retry-After of the simulated Azure. */
+  public AzureSettings azureSettings() {
+    return azure.settings;
+  }
+
+  @Override
+  public MirroringNetwork network() {
+    return network;
+  }
+
+  @Override
+  public Map<String, Integer> ports() {
+    Map<String, Integer> ports = new LinkedHashMap<>(tds.all());
+    ports.put("azure", armPort());
+    return ports;
+  }
+
+  @Override
+  public void dropSessions(String server) {
+    tds.dropSessions(server);
+  }
+
+  /** Stops everything; may be called twice. */
+  @Override
+  public void close() {
+    network.close();
+    if (control != null) {
+      control.close();
+    }
+    if (azure != null) {
+      azure.close();
+    }
+    if (tds != null) {
+      tds.close();
+    }
+  }
+}
