@@ -102,7 +102,7 @@ public final class Simulator implements Controlled, AutoCloseable {
     Files.createDirectories(options.data());
     identity.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD.toCharArray());
     identity.writeCaPem(caCertificate());
-    tds = TdsPorts.open(world, identity, options.ephemeralPorts());
+    tds = TdsPorts.none(identity);
     azure =
         bound(
             "Azure Resource Manager",
@@ -124,7 +124,7 @@ public final class Simulator implements Controlled, AutoCloseable {
   }
 
   private <T> T bound(String what, int port, Opening<T> opening) throws IOException {
-    return bound(what, options.ephemeralPorts() ? 0 : port, opening, port);
+    return opened(what, port, () -> opening.at(options.ephemeralPorts() ? 0 : port));
   }
 
   static <T> T opened(String what, int port, java.util.concurrent.Callable<T> opening)
@@ -138,11 +138,6 @@ public final class Simulator implements Controlled, AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static <T> T bound(String what, int port, Opening<T> opening, int named)
-      throws IOException {
-    return opened(what, named, () -> opening.at(port));
   }
 
   /** The loopback port that speaks TDS for a server. */

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linkfleet.simulator.LinkSetup;
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.engine.X509;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectionRulesTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
   private static final Duration INIT_TIMEOUT = Duration.ofMinutes(5).plusSeconds(2);
-  private static final X509.Issued OTHER = LinkFixture.issue("CN=other", "CN=other");
+  private static final X509.Issued OTHER = LinkSetup.issue("CN=other", "CN=other");
 
   @Test
   void connectsWhenEveryPartIsRight() {
@@ -213,7 +214,7 @@ class ConnectionRulesTest {
   }
 
   private static void replaceTrusted(LinkFixture f) {
-    byte[] der = LinkFixture.certificate("x", 1, OTHER).der;
+    byte[] der = LinkSetup.certificate("x", 1, OTHER).der;
     f.instance.trustCertificates.put(
         "Cert_SQL01_endpoint",
         new ManagedInstance.TrustCertificate("Cert_SQL01_endpoint", der, "00"));
@@ -228,7 +229,7 @@ class ConnectionRulesTest {
 
   private static void replaceImported(LinkFixture f) {
     f.server.certificates.put(
-        LinkFixture.FQDN, LinkFixture.certificate(LinkFixture.FQDN, 257, OTHER));
+        LinkFixture.FQDN, LinkSetup.certificate(LinkFixture.FQDN, 257, OTHER));
   }
 
   private static void otherRoot(LinkFixture f) {

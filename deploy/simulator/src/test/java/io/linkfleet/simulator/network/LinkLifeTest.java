@@ -239,7 +239,7 @@ class LinkLifeTest {
     f.pass(Duration.ofSeconds(10));
     assertThat(f.link.state).isEqualTo("LinkInitError");
 
-    ManagedInstance.Link again = f.sameLinkAgain();
+    ManagedInstance.Link again = f.link("Sales");
     f.connected();
     assertThat(again.state).isEqualTo("LinkSynchronizing");
   }
