@@ -1,0 +1,92 @@
+package io.linkfleet.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Owns where everything is: what is run, and what a running stack keeps.
+ *
+ * @param root the clone, with the packaged modules
+ * @param home the directory of the stack's state, {@code .linkfleet} of the clone unless {@code
+ *     LINKFLEET_HOME} says otherwise
+ */
+public record Layout(Path root, Path home) {
+  public Layout {
+    root = root.toAbsolutePath().normalize();
+    home = home.toAbsolutePath().normalize();
+  }
+
+  /** The layout that the environment asks for. */
+  public static Layout of(Path root, Map<String, String> environment) {
+    String home = environment.get("LINKFLEET_HOME");
+    return new Layout(
+        root, home == null || home.isBlank() ? root.resolve(".linkfleet") : Path.of(home));
+  }
+
+  /** The processes that were started, one per line; see {@link ProcessTable}. */
+  public Path processes() {
+    return home.resolve("processes");
+  }
+
+  /** Held while a stack is started or stopped, so that two commands do not do it at once. */
+  public Path lock() {
+    return home.resolve("lock");
+  }
+
+  /** Everything the stack forgets when it is stopped. */
+  public Path data() {
+    return home.resolve("data");
+  }
+
+  public Path secrets() {
+    return home.resolve("secrets");
+  }
+
+  public Path logs() {
+    return home.resolve("logs");
+  }
+
+  public Path log(String process) {
+    return logs().resolve(process + ".log");
+  }
+
+  /** What the simulator writes, its certificate authority among it. */
+  public Path simulatorData() {
+    return data().resolve("simulator");
+  }
+
+  /** The estate as shipped. */
+  public Path estate() {
+    return root.resolve("deploy/local/estate.yaml");
+  }
+
+  /** The fleet as shipped. */
+  public Path fleet() {
+    return root.resolve("deploy/local/fleet.yaml");
+  }
+
+  /** The file that starts a service. */
+  public Path serviceJar(String service) {
+    return root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+  }
+
+  public Path simulatorTarget() {
+    return root.resolve("deploy/simulator/target");
+  }
+
+  public Path localTarget() {
+    return root.resolve("deploy/local/target");
+  }
+
+  /** What must have been built before a stack can start. */
+  public Stream<Path> built() {
+    return Stream.concat(
+        ServiceProcess.ALL.stream().map(service -> serviceJar(service.name())),
+        Stream.of(
+            simulatorTarget().resolve("lib"),
+            localTarget().resolve("classes"),
+            localTarget().resolve("broker-lib"),
+            estate()));
+  }
+}

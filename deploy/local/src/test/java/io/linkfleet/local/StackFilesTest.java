@@ -1,0 +1,66 @@
+package io.linkfleet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackFilesTest {
+  private static final String ESTATE =
+      """
+      azure: {subscription: s, tenant: t, port: 21443}
+      control: {port: 21480}
+      servers:
+        - {name: SQL01, port: 21401, endpoint: {name: Hadr, port: 5022}}
+      logins:
+        - {name: linkfleet, password: "${ADMIN}", role: sysadmin}
+        - {name: watcher, password: "${WATCHER}", role: monitor}
+      """;
+
+  @TempDir Path home;
+
+  @Test
+  void anOffsetMovesThePortsOfThisMachineAndNoOthers() throws Exception {
+    Path file = Files.writeString(home.resolve("estate.yaml"), ESTATE);
+
+    EstateFile estate = EstateFile.read(file, 1000);
+    estate.write(home.resolve("moved.yaml"));
+
+    assertThat(estate.ports())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("control", 22480, "azure", 22443, "SQL01", 22401));
+    assertThat(Files.readString(home.resolve("moved.yaml"))).contains("5022").contains("22401");
+  }
+
+  @Test
+  void everySecretIsForItsOwnerAlone() throws Exception {
+    Path file = Files.writeString(home.resolve("estate.yaml"), ESTATE);
+    Path directory = home.resolve("secrets");
+
+    StackSecrets secrets =
+        StackSecrets.create(directory, EstateFile.read(file, 0).logins());
+
+    try (Stream<Path> all = Files.walk(directory)) {
+      List<Path> files = all.filter(Files::isRegularFile).toList();
+      assertThat(files).hasSize(15);
+      for (Path one : files) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+            .isEqualTo("rw-------");
+      }
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+    assertThat(secrets.ofSimulator()).containsOnlyKeys("ADMIN", "WATCHER");
+    ServiceProcess monitor = ServiceProcess.ALL.get(4);
+    assertThat(secrets.of(monitor).resolve("credentials/sql-admin/username"))
+        .hasContent("watcher");
+    assertThat(secrets.of(monitor).resolve("credentials/sql-admin/password"))
+        .hasContent(secrets.ofSimulator().get("WATCHER"));
+  }
+}
