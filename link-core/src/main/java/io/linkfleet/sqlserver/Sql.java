@@ -50,13 +50,28 @@ public final class Sql {
 
   /** {@code TCP://host:port}, each part checked. */
   public static String endpointUrl(String host, int port) {
+    return "TCP://" + address(host, port);
+  }
+
+  /**
+   * {@code tcp://host:port;Server=[instance]}, each part checked: the address of a managed instance
+   * exactly as the article on the link writes it.
+   */
+  public static String listenerUrl(String host, int port, String instance) {
+    if (!instance.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")) {
+      throw new IllegalArgumentException("'" + instance + "' is no name of a managed instance");
+    }
+    return "tcp://" + address(host, port) + ";Server=[" + instance + "]";
+  }
+
+  private static String address(String host, int port) {
     if (!host.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\]")) {
       throw new IllegalArgumentException("'" + host + "' is neither an IP address nor a host name");
     }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port " + port + " is not within 1 to 65535");
     }
-    return "TCP://" + host + ":" + port;
+    return host + ":" + port;
   }
 
   /** Refuses what cannot be an identifier. */

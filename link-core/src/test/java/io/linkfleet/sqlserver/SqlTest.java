@@ -55,6 +55,17 @@ class SqlTest {
     assertThatThrownBy(() -> Sql.port(80)).hasMessageContaining("1024");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a]", "a;b", "mi west", "a'b", "-mi", "mi.west"})
+  void aListenerUrlNamesOneInstance(String instance) {
+    assertThat(Sql.listenerUrl("mi-west.6d71.database.windows.net", 5022, "mi-west"))
+        .isEqualTo("tcp://mi-west.6d71.database.windows.net:5022;Server=[mi-west]");
+    assertThatThrownBy(() -> Sql.listenerUrl("mi.example", 5022, instance))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Sql.listenerUrl("mi.example;Server=[x]", 5022, "mi"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void aSecretIsNeverShown() {
     Statement statement =
