@@ -53,7 +53,7 @@ final class ArmHandler implements HttpHandler {
       fault.ifPresent(hit -> pause(hit.delay()));
       ArmReply reply = null;
       if (fault.isEmpty() || effective(fault.get().mode())) {
-        reply = answer(exchange, body);
+        reply = answerOrFail(exchange, body);
       }
       if (fault.isPresent() && fault.get().mode() != AzureFaults.Mode.DELAY) {
         record(exchange, at, began, "fault " + fault.get().mode() + " " + fault.get().status());
@@ -62,6 +62,16 @@ final class ArmHandler implements HttpHandler {
       }
       record(exchange, at, began, reply.outcome());
       send(exchange, reply);
+    }
+  }
+
+  private ArmReply answerOrFail(HttpExchange exchange, byte[] body) {
+    try {
+      return answer(exchange, body);
+    } catch (RuntimeException e) {
+      System.getLogger(ArmHandler.class.getName())
+          .log(System.Logger.Level.ERROR, "a request ended unexpectedly", e);
+      return ArmReply.error(500, "InternalServerError", "An unexpected error occurred.");
     }
   }
 
@@ -154,7 +164,7 @@ final class ArmHandler implements HttpHandler {
 
   /** Entra ID's token endpoint for client secrets and federated tokens; no secret is checked. */
   private ArmReply token(String path, byte[] body) {
-    if (!path.toLowerCase(java.util.Locale.ROOT).startsWith("/" + tenant.toLowerCase(java.util.Locale.ROOT) + "/")) {
+    if (!path.regionMatches(true, 1, tenant + "/", 0, tenant.length() + 1)) {
       return ArmReply.error(400, "invalid_request", "AADSTS90002: Tenant not found.");
     }
     String client = parameters(new String(body, StandardCharsets.UTF_8)).get("client_id");
@@ -241,6 +251,7 @@ final class ArmHandler implements HttpHandler {
   }
 
   private static String decode(String text) {
+    // URI has refused malformed escapes before this.
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }
