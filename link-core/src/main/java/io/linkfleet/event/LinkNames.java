@@ -57,7 +57,9 @@ public record LinkNames(String availabilityGroup, String distributedAvailability
     if (plain.equals(exact) && plain.length() <= LONGEST) {
       return plain;
     }
-    String digest = digest(server + "\n" + database + "\n" + instance + "\n" + template);
+    // the instance only where the template names it: a database has one group however many links
+    String told = template.contains("{instance}") ? instance : "";
+    String digest = digest(server + "\n" + database + "\n" + told + "\n" + template);
     return plain.substring(0, Math.min(plain.length(), LONGEST - 9)) + "_" + digest;
   }
 

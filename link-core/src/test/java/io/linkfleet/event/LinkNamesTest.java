@@ -53,6 +53,16 @@ class LinkNamesTest {
   }
 
   @Test
+  void aDatabaseHasOneGroupHoweverManyInstancesItIsLinkedTo() {
+    LinkNames north =
+        LinkNames.of(
+            LinkNames.DEFAULT_GROUP, LinkNames.DEFAULT_DISTRIBUTED_GROUP, "SQL01", "a b", "mi-n");
+    assertThat(north.availabilityGroup()).isEqualTo(names("a b").availabilityGroup());
+    assertThat(north.distributedAvailabilityGroup())
+        .isNotEqualTo(names("a b").distributedAvailabilityGroup());
+  }
+
+  @Test
   void theIdIsTheSameForTheSameWishAndSafeInAPath() {
     var server = new SourceServer("S", "sql01.corp.example", 1433, "10.0.0.1", 5022, "c");
     var target = new Target.ManagedInstance("mi", "sub");
