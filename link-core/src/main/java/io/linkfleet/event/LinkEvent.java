@@ -98,7 +98,7 @@ public sealed interface LinkEvent {
    * @param sentence what it waits for
    * @param since when this wait began
    * @param lookAgainAt when it looks again
-   * @param attempts how often it has looked
+   * @param attempts how often it has looked again for this reason
    * @param carried what the phase wants to remember, for example an operation's address, or null
    * @param input the event that the phase is working on, as JSON
    */

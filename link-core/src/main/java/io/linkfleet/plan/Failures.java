@@ -116,7 +116,8 @@ public final class Failures {
                   said,
                   attempts,
                   jitter)
-              : new Plan.Waiting(Reason.TRANSIENT, said, failure.retryAfter(), null);
+              : new Plan.Waiting(
+                  Reason.TRANSIENT, said, spread(failure.retryAfter(), jitter), null);
       case THROTTLED ->
           new Plan.Waiting(
               Reason.THROTTLED,
@@ -143,6 +144,12 @@ public final class Failures {
 
   private static Plan again(Reason reason, String said, int attempts, double jitter) {
     return new Plan.Waiting(reason, said, delay(attempts, jitter), null);
+  }
+
+  /** Never before what was asked for, and not all who were asked at the same instant. */
+  private static Duration spread(Duration retryAfter, double jitter) {
+    long most = Math.max(1000, Math.min(LONGEST.toMillis(), retryAfter.toMillis()));
+    return retryAfter.plusMillis((long) (jitter * most / 2));
   }
 
   /** 1 s, 2 s, 4 s … at most a minute, then a quarter more or less. */

@@ -2,6 +2,7 @@ package io.linkfleet.plan;
 
 import io.linkfleet.event.LinkEvent;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import java.util.Optional;
 
 /**
  * What a phase service provides; {@link PhaseRunner} does the rest.
@@ -32,6 +33,14 @@ public interface Phase<I extends LinkEvent, S, O extends LinkEvent> {
 
   /** Compares the wanted with the observed. Pure: no I/O, no clock. */
   Plan plan(I event, S observed);
+
+  /**
+   * What a failure means, where this phase knows more than {@link Failures} does: waiting or
+   * blocked. Pure.
+   */
+  default Optional<Plan> explain(I event, RuntimeException failure) {
+    return Optional.empty();
+  }
 
   /**
    * The event that says the wanted state is there. Total: during a dry run it is asked before the

@@ -114,7 +114,8 @@ public class PhaseRunner {
       S observed = visit.observe();
       return new Preview<>(phase.plan(event, observed), phase.converged(event, observed));
     } catch (RuntimeException e) {
-      return new Preview<>(Failures.after(e, 0, 0.5), null);
+      Plan after = phase.explain(event, e).orElseGet(() -> Failures.after(e, 0, 0.5));
+      return new Preview<>(after, null);
     }
   }
 
@@ -177,7 +178,7 @@ public class PhaseRunner {
             why.sentence(),
             seat == null ? now : seat.since(),
             now.plus(why.lookAgain()),
-            seat == null ? 0 : seat.attempts() + 1,
+            seat == null || !seat.reason().equals(why.reason().name()) ? 0 : seat.attempts() + 1,
             why.carried(),
             EventCodec.json().valueToTree(event),
             now);

@@ -62,33 +62,52 @@ public class Reconciler {
       Phase<I, S, O> phase, I event, LinkWaiting seat, Optional<TracingMetadata> trace) {
     String lane = phase.lane(event);
     Down known = down.get(lane);
-    if (known != null && known.untilNanos() - System.nanoTime() > 0) {
-      return new Outcome.Pause<>(known.why());
-    }
     String carried =
         seat == null || seat.link().generation() != event.link().generation()
             ? null
             : seat.carried();
-    try (Visit<S> visit = phase.visit(event, carried)) {
-      Outcome<O> outcome = converge(phase, event, visit, trace);
-      down.remove(lane);
-      return outcome;
-    } catch (RuntimeException e) {
-      int attempts = seat == null ? 0 : seat.attempts() + 1;
-      Plan after = Failures.after(e, attempts, ThreadLocalRandom.current().nextDouble());
-      if (after instanceof Plan.Waiting waiting) {
-        if (isUnreachable(e)) {
-          down.put(lane, new Down(waiting, System.nanoTime() + waiting.lookAgain().toNanos()));
-        }
-        return new Outcome.Pause<>(
-            new Plan.Waiting(waiting.reason(), waiting.sentence(), waiting.lookAgain(), carried));
-      }
-      Plan.Blocked blocked = (Plan.Blocked) after;
-      if (blocked.reason() == Reason.INTERNAL) {
-        LOG.errorf(e, "%s: unexpected failure in phase %s", event.link().id(), phase.name());
-      }
-      return new Outcome.Stop<>(blocked);
+    if (known != null && known.untilNanos() - System.nanoTime() > 0) {
+      return new Outcome.Pause<>(carrying(known.why(), carried));
     }
+    try (Visit<S> visit = phase.visit(event, carried)) {
+      try {
+        Outcome<O> outcome = converge(phase, event, visit, trace);
+        down.remove(lane);
+        return outcome;
+      } catch (RuntimeException e) {
+        // what a step has begun must not be forgotten because the look after it failed
+        return failed(phase, event, seat, visit.carried().orElse(carried), e);
+      }
+    } catch (RuntimeException e) {
+      return failed(phase, event, seat, carried, e);
+    }
+  }
+
+  private <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> failed(
+      Phase<I, S, O> phase, I event, LinkWaiting seat, String carried, RuntimeException e) {
+    // looks at something that makes progress are no failed attempts
+    boolean again = seat != null && !seat.reason().equals(Reason.IN_PROGRESS.name());
+    int attempts = again ? seat.attempts() + 1 : 0;
+    double jitter = ThreadLocalRandom.current().nextDouble();
+    Plan after =
+        phase.explain(event, e).orElseGet(() -> Failures.after(e, attempts, jitter));
+    if (after instanceof Plan.Waiting waiting) {
+      if (isUnreachable(e)) {
+        down.put(
+            phase.lane(event),
+            new Down(waiting, System.nanoTime() + waiting.lookAgain().toNanos()));
+      }
+      return new Outcome.Pause<>(carrying(waiting, carried));
+    }
+    Plan.Blocked blocked = (Plan.Blocked) after;
+    if (blocked.reason() == Reason.INTERNAL) {
+      LOG.errorf(e, "%s: unexpected failure in phase %s", event.link().id(), phase.name());
+    }
+    return new Outcome.Stop<>(blocked);
+  }
+
+  private static Plan.Waiting carrying(Plan.Waiting why, String carried) {
+    return new Plan.Waiting(why.reason(), why.sentence(), why.lookAgain(), carried);
   }
 
   private <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> converge(
