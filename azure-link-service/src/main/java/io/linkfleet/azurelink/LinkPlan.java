@@ -18,6 +18,7 @@ final class LinkPlan {
   /** Azure lists a new link, and clears up after a failed one, within about a minute. */
   static final Duration SETTLED = Duration.ofSeconds(60);
 
+  private static final String UNLISTED = " was accepted and Azure does not list it yet";
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SHORTEST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -54,11 +55,13 @@ final class LinkPlan {
       return failed(wanted, observed, at, failed);
     }
     boolean settling = observed.asked().isPresent() && observed.age().compareTo(SETTLED) < 0;
-    if (operation instanceof Azure.Operation.Succeeded
-        || operation instanceof Azure.Operation.Unknown && settling) {
-      return lookOnce(
-          observed,
-          title(wanted) + " was accepted and Azure does not list it yet");
+    if (operation instanceof Azure.Operation.Unknown && settling) {
+      return lookSoon(title(wanted) + UNLISTED, carried(observed));
+    }
+    if (operation instanceof Azure.Operation.Succeeded) {
+      // once more after the minute, then what was created has been removed again
+      return lookSoon(
+          title(wanted) + UNLISTED, settling ? carried(observed) : operationDone(observed));
     }
     if (observed.database() || observed.rival().isPresent()) {
       return taken(wanted, observed, at, settling);
@@ -81,9 +84,9 @@ final class LinkPlan {
       DagCreated wanted, LinkState observed, Azure.Instance at, boolean settling) {
     String database = wanted.link().database();
     if (settling && observed.rival().isEmpty()) {
-      return lookOnce(
-          observed,
-          at.name() + " has the database " + database + " already and its link is not listed yet");
+      return lookSoon(
+          at.name() + " has the database " + database + " already and its link is not listed yet",
+          carried(observed));
     }
     return new Plan.Blocked(
         Reason.LINK_CONFLICT,
@@ -154,13 +157,13 @@ final class LinkPlan {
         : eighth.compareTo(LONGEST) > 0 ? LONGEST : eighth;
   }
 
+  private static Plan lookSoon(String sentence, String carried) {
+    return new Plan.Waiting(Reason.IN_PROGRESS, sentence, SOON, carried);
+  }
+
   /** The operation has told its end; from now on only the list counts. */
-  private static Plan lookOnce(LinkState observed, String sentence) {
-    return new Plan.Waiting(
-        Reason.IN_PROGRESS,
-        sentence,
-        SOON,
-        observed.asked().map(asked -> asked.withoutOperation().text()).orElse(null));
+  private static String operationDone(LinkState observed) {
+    return observed.asked().map(asked -> asked.withoutOperation().text()).orElse(null);
   }
 
   private static String carried(LinkState observed) {
@@ -171,7 +174,8 @@ final class LinkPlan {
   private static Plan failed(
       DagCreated wanted, LinkState observed, Azure.Instance at, Azure.Operation.Failed failed) {
     if (LinkErrors.saysItExists(failed.code())) {
-      return lookOnce(observed, title(wanted) + " exists already, looking at it");
+      return lookSoon(
+          title(wanted) + " exists already, looking at it", operationDone(observed));
     }
     if (LinkErrors.passes(failed.code())) {
       Asked asked = observed.asked().map(Asked::failedOnceMore).orElse(null);

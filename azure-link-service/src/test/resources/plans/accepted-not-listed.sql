@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- The link DAG_Sales_mi_west on mi-west is being created
+-- looks again after PT1S

@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west failed, its state is LinkCreationError: the log of the database was backed up and truncated while it was seeded, so the copy can no longer catch up (1412: Log.)
+-- next: Pause log backups of the database until the seeding has ended. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- mi-west: the link DAG_other replicates into the database Sales already
+-- next: Remove or rename the database on the instance if it is not needed, or choose another instance; then ask again. Nothing was changed.

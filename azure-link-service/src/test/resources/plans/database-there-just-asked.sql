@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- mi-west has the database Sales already and its link is not listed yet
+-- looks again after PT1S

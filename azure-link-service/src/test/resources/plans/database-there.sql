@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- mi-west has a database Sales already, and no link of Linkfleet
+-- next: Remove or rename the database on the instance if it is not needed, or choose another instance; then ask again. Nothing was changed.

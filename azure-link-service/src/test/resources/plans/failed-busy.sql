@@ -1,0 +1,3 @@
+-- waiting, TRANSIENT
+-- The link DAG_Sales_mi_west on mi-west could not be created this time: ManagedInstanceIsBusy: The instance is busy.
+-- looks again after PT2S

@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west could not be created: somebody cancelled the creation of the link, or Azure did after six days (canceled)
+-- next: Find out who cancelled it. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- The link DAG_Sales_mi_west on mi-west could not be created: the instance has a database of that name already (RemoteDatabaseExists: Sales.)
+-- next: Rename or drop that database on the instance, or choose another instance. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- The link DAG_Sales_mi_west on mi-west exists already, looking at it
+-- looks again after PT1S

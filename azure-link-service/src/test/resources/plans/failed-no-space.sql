@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west could not be created: the instance has no room for the database (NoMoreSpaceInManagedInstance: Not enough space.)
+-- next: Give the instance more storage. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west could not be created (Unheard: No idea.)
+-- next: Remove the cause that Azure names. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

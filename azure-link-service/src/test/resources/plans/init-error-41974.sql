@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west failed, its state is LinkInitError: the server does not hold the certificate of the instance, or not the right one, or not the root certificates above it (LinkFailed: Error 41974 occurred on the link.)
+-- next: Compare the server's certificate named after the instance's FQDN with the one the instance publishes, and check the issuers of the Azure root certificates. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

@@ -1,0 +1,3 @@
+-- blocked, LINK_FAILED
+-- The link DAG_Sales_mi_west on mi-west failed, its state is LinkInitError; Azure does not say the error any more
+-- next: Read last_connect_error_description in sys.dm_hadr_availability_replica_states on SQL01 and mend what it names. Then remove the link if it is still listed, since a failed one does not recover (Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'), and ask again.

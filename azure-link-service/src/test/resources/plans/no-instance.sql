@@ -1,0 +1,3 @@
+-- blocked, INSTANCE_NOT_FOUND
+-- The managed instance mi-west of subscription 11111111-2222-3333-4444-555555555555 is not among those this identity may read
+-- next: Correct the instance's name or subscription in the fleet file, or give the identity the role that the service's README lists; then ask again.

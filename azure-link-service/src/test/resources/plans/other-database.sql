@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- mi-west has a link DAG_Sales_mi_west already, for the database Stock from TCP://10.10.1.11:5022; wanted is Sales from TCP://10.10.1.11:5022
+-- next: If that link is not needed, remove it with Remove-AzSqlInstanceLink -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'DAG_Sales_mi_west'; otherwise choose another template for the groups' names. Then ask again.

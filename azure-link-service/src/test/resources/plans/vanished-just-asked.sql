@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- The link DAG_Sales_mi_west on mi-west was accepted and Azure does not list it yet
+-- looks again after PT1S
