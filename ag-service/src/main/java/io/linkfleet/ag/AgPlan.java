@@ -61,17 +61,16 @@ final class AgPlan {
   }
 
   private Plan open() {
+    Database database = observed.database().orElseThrow();
+    if (database.isRecovering()) {
+      return waiting("the database [" + database.name() + "] is RECOVERING");
+    }
     Optional<Group> resolving =
         observed.holder().filter(group -> group.local().filter(it -> !it.isPrimary()).isPresent());
     if (resolving.isPresent()) {
-      return new Plan.Waiting(
-          Reason.IN_PROGRESS,
-          server() + ": the role of the availability group [" + resolving.get().name()
-              + "] is being resolved",
-          Duration.ofSeconds(2),
-          null);
+      return waiting(
+          "the role of the availability group [" + resolving.get().name() + "] is being resolved");
     }
-    Database database = observed.database().orElseThrow();
     List<Step> steps = new ArrayList<>();
     makeReady(database, steps);
     String group = group(wanted, observed);
@@ -82,6 +81,11 @@ final class AgPlan {
       steps.add(createDistributedGroup(group));
     }
     return new Plan.Steps(steps);
+  }
+
+  private Plan waiting(String what) {
+    return new Plan.Waiting(
+        Reason.IN_PROGRESS, server() + ": " + what, Duration.ofSeconds(2), null);
   }
 
   private void makeReady(Database database, List<Step> steps) {

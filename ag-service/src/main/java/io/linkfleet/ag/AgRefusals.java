@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Everything that only a person may decide, with the sentence and the statement for that person. */
+/** Everything that only a person may decide, with the sentence and the statement for them. */
 final class AgRefusals {
   private static final String AGAIN = " Then ask again.";
 
@@ -67,7 +67,7 @@ final class AgRefusals {
               + AgSql.alterDatabase(name, "PARTNER OFF")
               + AGAIN);
     }
-    if (!database.state().equals("ONLINE")) {
+    if (!database.state().equals("ONLINE") && !database.isRecovering()) {
       return unfit(database, "is " + database.state(), online(database) + AGAIN);
     }
     if (database.readOnly()) {
@@ -108,7 +108,6 @@ final class AgRefusals {
     return switch (database.state()) {
       case "RESTORING" -> "Finish the restore: " + AgSql.finishRestore(database.name());
       case "OFFLINE" -> "Bring it online: " + AgSql.alterDatabase(database.name(), "ONLINE");
-      case "RECOVERING" -> "Wait until its recovery has ended.";
       default -> "Repair it; the server's error log says what is wrong.";
     };
   }
@@ -125,7 +124,9 @@ final class AgRefusals {
   /** An availability group of another shape, or another one of the wanted name. */
   Optional<Plan.Blocked> group() {
     if (observed.holder().isPresent()) {
-      return differs(observed.holder().get(), groupDifferences(observed.holder().get()));
+      Group holder = observed.holder().get();
+      return secondary(holder, "Ask for the link on the server that is its primary replica.")
+          .or(() -> differs(holder, groupDifferences(holder)));
     }
     String name = wanted.link().names().availabilityGroup();
     return observed
@@ -155,9 +156,6 @@ final class AgRefusals {
     }
     local.ifPresent(
         replica -> {
-          if ("SECONDARY".equals(replica.role())) {
-            differences.add("this server is its SECONDARY");
-          }
           if (!replica.hasUrl(wanted.endpoint().address())) {
             differences.add(
                 "its endpoint URL is %s, not %s"
@@ -174,7 +172,9 @@ final class AgRefusals {
     String instance = wanted.link().instance().name();
     Optional<Group> existing = observed.joining(group, instance);
     if (existing.isPresent()) {
-      return differs(existing.get(), joiningDifferences(existing.get(), group, instance));
+      Group joining = existing.get();
+      return secondary(joining, "Fail the database back to this server, then ask again.")
+          .or(() -> differs(joining, joiningDifferences(joining, group, instance)));
     }
     String name = wanted.link().names().distributedAvailabilityGroup();
     return observed
@@ -196,9 +196,6 @@ final class AgRefusals {
     List<String> differences = new ArrayList<>();
     Member local = existing.member(group).orElseThrow();
     Member remote = existing.member(instance).orElseThrow();
-    if ("SECONDARY".equals(local.role())) {
-      differences.add("this server is its SECONDARY: the instance has taken over");
-    }
     addUrl(local, wanted.endpoint().address(), differences);
     addUrl(remote, AgPlan.listenerUrl(wanted), differences);
     addModes(local, "ASYNCHRONOUS_COMMIT", differences);
@@ -225,6 +222,17 @@ final class AgRefusals {
       differences.add(
           "the %s mode of [%s] is %s, not %s".formatted(kind, member.name(), is, should));
     }
+  }
+
+  private Optional<Plan.Blocked> secondary(Group group, String nextAction) {
+    boolean secondary = group.local().filter(it -> "SECONDARY".equals(it.role())).isPresent();
+    return secondary
+        ? blocked(
+            Reason.GROUP_CONFLICT,
+            "in the %s [%s] this server is SECONDARY, so nothing can be sent from it"
+                .formatted(kind(group), group.name()),
+            nextAction)
+        : Optional.empty();
   }
 
   private Optional<Plan.Blocked> differs(Group group, List<String> differences) {

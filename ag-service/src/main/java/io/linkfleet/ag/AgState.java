@@ -69,6 +69,11 @@ record AgState(Server server, Optional<Database> database, List<Group> groups, I
       return id <= 4;
     }
 
+    /** As after a restart of the server; it passes by itself. */
+    boolean isRecovering() {
+      return state.equals("RECOVERING");
+    }
+
     boolean isFull() {
       return recoveryModel.equals("FULL");
     }

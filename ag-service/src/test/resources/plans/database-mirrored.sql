@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- SQL01: the database [Sales] is the PRINCIPAL of a database mirroring session
+-- next: End the session if nobody needs it any more: ALTER DATABASE [Sales] SET PARTNER OFF; Then ask again.

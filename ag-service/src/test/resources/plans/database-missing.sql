@@ -1,0 +1,3 @@
+-- blocked, DATABASE_NOT_FOUND
+-- SQL01: there is no database [a]; DROP DATABASE x--], or the login may not see it
+-- next: Correct the name in the fleet file, or grant VIEW ANY DATABASE to the login. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- SQL01: the database [model] belongs to the system
+-- next: Remove it from the fleet file.

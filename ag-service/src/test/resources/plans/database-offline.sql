@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- SQL01: the database [Sales] is OFFLINE
+-- next: Bring it online: ALTER DATABASE [Sales] SET ONLINE; Then ask again.

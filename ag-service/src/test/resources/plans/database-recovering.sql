@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- SQL01: the database [Sales] is RECOVERING
+-- looks again after PT2S

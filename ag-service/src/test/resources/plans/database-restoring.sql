@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- SQL01: the database [Sales] is RESTORING
+-- next: Finish the restore: RESTORE DATABASE [Sales] WITH RECOVERY; Then ask again.

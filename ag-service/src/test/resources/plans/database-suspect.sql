@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- SQL01: the database [Sales] is SUSPECT
+-- next: Repair it; the server's error log says what is wrong. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the distributed availability group [DAG_Sales_mi_west] cannot be used: the listener URL of [AG_Sales] is TCP://10.10.1.99:5022, not TCP://10.10.1.11:5022
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [DAG_Sales_mi_west]; Then ask again.

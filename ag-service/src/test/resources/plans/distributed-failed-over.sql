@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: in the distributed availability group [DAG_Sales_mi_west] this server is SECONDARY, so nothing can be sent from it
+-- next: Fail the database back to this server, then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the name [DAG_Sales_mi_west] is taken: the availability group of that name is no distributed one
+-- next: Choose another name template in the fleet file, or, if nobody needs that group, run: DROP AVAILABILITY GROUP [DAG_Sales_mi_west]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the distributed availability group [DAG_Sales_mi_west] cannot be used: the availability mode of [AG_Sales] is SYNCHRONOUS_COMMIT, not ASYNCHRONOUS_COMMIT
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [DAG_Sales_mi_west]; Then ask again.

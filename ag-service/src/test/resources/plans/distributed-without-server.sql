@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the distributed availability group [DAG_Sales_mi_west] cannot be used: the listener URL of [mi-west] is tcp://mi-west.6d710bcf372b.database.windows.net:5022, not tcp://mi-west.6d710bcf372b.database.windows.net:5022;Server=[mi-west]
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [DAG_Sales_mi_west]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the availability group [AG_Sales] cannot be used: its endpoint URL is TCP://sql01:5023, not TCP://10.10.1.11:5022
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the name [AG_Sales] is taken: the availability group of that name does not hold the database, it holds none
+-- next: Choose another name template in the fleet file, or, if nobody needs that group, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask again.

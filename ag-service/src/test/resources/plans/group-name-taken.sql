@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the name [ag_sales] is taken: the availability group of that name does not hold the database, it holds [Stock]
+-- next: Choose another name template in the fleet file, or, if nobody needs that group, run: DROP AVAILABILITY GROUP [ag_sales]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: both groups of the link would be called [Link_Sales]
+-- next: Give the two name templates of the fleet file different prefixes. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: in the availability group [AG_Sales] this server is SECONDARY, so nothing can be sent from it
+-- next: Ask for the link on the server that is its primary replica.

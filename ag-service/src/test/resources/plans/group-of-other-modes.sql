@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the availability group [AG_Sales] cannot be used: the failover mode of [SQL01] is AUTOMATIC, not MANUAL; the seeding mode of [SQL01] is MANUAL, not AUTOMATIC
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask again.

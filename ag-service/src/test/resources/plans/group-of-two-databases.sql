@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the availability group [AG_Sales] cannot be used: it holds [Sales], [Stock], and a link takes one database only
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- SQL01: the availability group [AG_Sales] cannot be used: its replicas are [SQL01], [SQL09], and Linkfleet takes groups of one replica only
+-- next: Change it so that nothing of this differs, or, if nobody needs it, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask again.

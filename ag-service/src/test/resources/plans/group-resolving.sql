@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- SQL01: the role of the availability group [AG_Sales] is being resolved
+-- looks again after PT2S

@@ -1,0 +1,3 @@
+-- blocked, HADR_DISABLED
+-- SQL01: Always On availability groups are switched off
+-- next: Enable them in SQL Server Configuration Manager and restart the server (SQL Server 2016 needs a Windows failover cluster of at least one node first). Then ask again.

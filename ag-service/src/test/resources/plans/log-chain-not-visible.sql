@@ -1,0 +1,3 @@
+-- blocked, PERMISSION
+-- SQL01: the login may not see in sys.database_recovery_status whether the log chain of the database [Sales] has been started
+-- next: Grant VIEW ANY DATABASE to the login. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, BACKUP
+-- SQL01: the database [Sales] needs a full backup, and the server has no default backup directory
+-- next: Set options.backupDirectory to a directory that the SQL Server service may write to, then ask again.
