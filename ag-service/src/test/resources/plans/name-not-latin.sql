@@ -8,8 +8,8 @@ BACKUP DATABASE [Продажи_売上]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG____________85fd32a8] of SQL01 for the database [Продажи_売上]
-CREATE AVAILABILITY GROUP [AG____________85fd32a8]
+-- Create the availability group [AG____________7cddab5f] of SQL01 for the database [Продажи_売上]
+CREATE AVAILABILITY GROUP [AG____________7cddab5f]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [Продажи_売上]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG____________85fd32a8]
   );
 GO
 
--- Create the distributed availability group [DAG____________mi_west_b436f5c0] of SQL01 between [AG____________85fd32a8] and mi-west
+-- Create the distributed availability group [DAG____________mi_west_b436f5c0] of SQL01 between [AG____________7cddab5f] and mi-west
 CREATE AVAILABILITY GROUP [DAG____________mi_west_b436f5c0]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG____________85fd32a8' WITH (
+  N'AG____________7cddab5f' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,

@@ -8,8 +8,8 @@ BACKUP DATABASE [مبيعات]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG________29df52d2] of SQL01 for the database [مبيعات]
-CREATE AVAILABILITY GROUP [AG________29df52d2]
+-- Create the availability group [AG________d7e01b33] of SQL01 for the database [مبيعات]
+CREATE AVAILABILITY GROUP [AG________d7e01b33]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [مبيعات]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG________29df52d2]
   );
 GO
 
--- Create the distributed availability group [DAG________mi_west_48d8c585] of SQL01 between [AG________29df52d2] and mi-west
+-- Create the distributed availability group [DAG________mi_west_48d8c585] of SQL01 between [AG________d7e01b33] and mi-west
 CREATE AVAILABILITY GROUP [DAG________mi_west_48d8c585]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG________29df52d2' WITH (
+  N'AG________d7e01b33' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,

@@ -8,8 +8,8 @@ BACKUP DATABASE [a]]; DROP DATABASE x--]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG_a___DROP_DATABASE_x___f201c6a9] of SQL01 for the database [a]; DROP DATABASE x--]
-CREATE AVAILABILITY GROUP [AG_a___DROP_DATABASE_x___f201c6a9]
+-- Create the availability group [AG_a___DROP_DATABASE_x___d71ca1d1] of SQL01 for the database [a]; DROP DATABASE x--]
+CREATE AVAILABILITY GROUP [AG_a___DROP_DATABASE_x___d71ca1d1]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [a]]; DROP DATABASE x--]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG_a___DROP_DATABASE_x___f201c6a9]
   );
 GO
 
--- Create the distributed availability group [DAG_a___DROP_DATABASE_x___mi_west_dd3803ef] of SQL01 between [AG_a___DROP_DATABASE_x___f201c6a9] and mi-west
+-- Create the distributed availability group [DAG_a___DROP_DATABASE_x___mi_west_dd3803ef] of SQL01 between [AG_a___DROP_DATABASE_x___d71ca1d1] and mi-west
 CREATE AVAILABILITY GROUP [DAG_a___DROP_DATABASE_x___mi_west_dd3803ef]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG_a___DROP_DATABASE_x___f201c6a9' WITH (
+  N'AG_a___DROP_DATABASE_x___d71ca1d1' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,

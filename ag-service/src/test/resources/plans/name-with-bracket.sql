@@ -8,8 +8,8 @@ BACKUP DATABASE [a]]b[c]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG_a_b_c_edfee961] of SQL01 for the database [a]b[c]
-CREATE AVAILABILITY GROUP [AG_a_b_c_edfee961]
+-- Create the availability group [AG_a_b_c_db3f7295] of SQL01 for the database [a]b[c]
+CREATE AVAILABILITY GROUP [AG_a_b_c_db3f7295]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [a]]b[c]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG_a_b_c_edfee961]
   );
 GO
 
--- Create the distributed availability group [DAG_a_b_c_mi_west_2aedd808] of SQL01 between [AG_a_b_c_edfee961] and mi-west
+-- Create the distributed availability group [DAG_a_b_c_mi_west_2aedd808] of SQL01 between [AG_a_b_c_db3f7295] and mi-west
 CREATE AVAILABILITY GROUP [DAG_a_b_c_mi_west_2aedd808]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG_a_b_c_edfee961' WITH (
+  N'AG_a_b_c_db3f7295' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,

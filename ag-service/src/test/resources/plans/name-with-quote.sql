@@ -8,8 +8,8 @@ BACKUP DATABASE [O'Brien's]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG_O_Brien_s_36a1009d] of SQL01 for the database [O'Brien's]
-CREATE AVAILABILITY GROUP [AG_O_Brien_s_36a1009d]
+-- Create the availability group [AG_O_Brien_s_7040dae8] of SQL01 for the database [O'Brien's]
+CREATE AVAILABILITY GROUP [AG_O_Brien_s_7040dae8]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [O'Brien's]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG_O_Brien_s_36a1009d]
   );
 GO
 
--- Create the distributed availability group [DAG_O_Brien_s_mi_west_1234e517] of SQL01 between [AG_O_Brien_s_36a1009d] and mi-west
+-- Create the distributed availability group [DAG_O_Brien_s_mi_west_1234e517] of SQL01 between [AG_O_Brien_s_7040dae8] and mi-west
 CREATE AVAILABILITY GROUP [DAG_O_Brien_s_mi_west_1234e517]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG_O_Brien_s_36a1009d' WITH (
+  N'AG_O_Brien_s_7040dae8' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,

@@ -8,8 +8,8 @@ BACKUP DATABASE [Order archive]
   WITH CHECKSUM;
 GO
 
--- Create the availability group [AG_Order_archive_ceb12d59] of SQL01 for the database [Order archive]
-CREATE AVAILABILITY GROUP [AG_Order_archive_ceb12d59]
+-- Create the availability group [AG_Order_archive_6ed56d6d] of SQL01 for the database [Order archive]
+CREATE AVAILABILITY GROUP [AG_Order_archive_6ed56d6d]
   WITH (CLUSTER_TYPE = NONE)
   FOR DATABASE [Order archive]
   REPLICA ON N'SQL01' WITH (
@@ -20,11 +20,11 @@ CREATE AVAILABILITY GROUP [AG_Order_archive_ceb12d59]
   );
 GO
 
--- Create the distributed availability group [DAG_Order_archive_mi_west_21d61a7d] of SQL01 between [AG_Order_archive_ceb12d59] and mi-west
+-- Create the distributed availability group [DAG_Order_archive_mi_west_21d61a7d] of SQL01 between [AG_Order_archive_6ed56d6d] and mi-west
 CREATE AVAILABILITY GROUP [DAG_Order_archive_mi_west_21d61a7d]
   WITH (DISTRIBUTED)
   AVAILABILITY GROUP ON
-  N'AG_Order_archive_ceb12d59' WITH (
+  N'AG_Order_archive_6ed56d6d' WITH (
     LISTENER_URL = N'TCP://10.10.1.11:5022',
     AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
     FAILOVER_MODE = MANUAL,
