@@ -3,7 +3,7 @@ package io.linkfleet.simulator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Owns which builds of SQL Server stand for a year, and from which build on the link is supported. */
+/** Owns which builds of SQL Server stand for a year, and which of them support the link. */
 final class Builds {
   /**
    * A build of every year on which the link works: 2016 SP3 and 2017 CU31 with the Azure Connect

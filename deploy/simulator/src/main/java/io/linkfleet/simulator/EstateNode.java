@@ -118,7 +118,8 @@ final class EstateNode {
       return otherwise;
     }
     String unit = size.group(2) == null ? "B" : size.group(2).toUpperCase(java.util.Locale.ROOT);
-    return Long.parseLong(size.group(1)) << (10 * List.of("B", "KB", "MB", "GB", "TB").indexOf(unit));
+    int power = List.of("B", "KB", "MB", "GB", "TB").indexOf(unit);
+    return Long.parseLong(size.group(1)) << (10 * power);
   }
 
   /** One of a few words; letter case and blanks at the ends do not count. */

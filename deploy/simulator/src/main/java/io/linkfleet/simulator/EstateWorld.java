@@ -25,7 +25,9 @@ final class EstateWorld {
   static World build(Estate estate) {
     World world = new World();
     world.settings.azureOperation = estate.azure().operation();
-    estate.servers().forEach(entry -> world.servers.put(entry.name(), server(entry, estate, world)));
+    for (Estate.Server entry : estate.servers()) {
+      world.servers.put(entry.name(), server(entry, estate, world));
+    }
     // Making a key takes long enough that many instances are worth several cores.
     estate.instances().parallelStream()
         .map(entry -> instance(entry, estate, world.clock.instant()))

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 
-/** Puts the server's side of a link in order by state objects, as the T-SQL of the article would. */
+/** Puts the server's side of a link in order, as the T-SQL of the article would. */
 public final class LinkSetup {
   private static final AzureRoots.Root ROOT = AzureRoots.named("DigiCertGlobalRootG2");
   // Keys are made once: the tests need real certificates, not different ones.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Owns what a request must bring before it reaches a resource: a token, an api-version, a place in the bucket. */
+/** Owns what a request must bring: a token, an api-version, a place in the bucket. */
 final class ArmGate {
   private final String tenant;
   private final TokenBuckets buckets;
@@ -15,7 +15,7 @@ final class ArmGate {
   }
 
   /**
-   * Who asks: the principal inside a token of this simulator, otherwise a name made from the token's
+   * Who asks: the principal of a token of this simulator, otherwise a name made from the token's
    * digest, because a token itself must never reach the record.
    */
   static Optional<String> principal(String authorization) {
@@ -59,7 +59,8 @@ final class ArmGate {
             ArmReply.error(
                 400,
                 "NoRegisteredProviderFound",
-                "No registered resource provider found for API version '%s'. The supported api-versions are '%s'."
+                ("No registered resource provider found for API version '%s'. "
+                        + "The supported api-versions are '%s'.")
                     .formatted(
                         version,
                         String.join(", ", new java.util.TreeSet<>(LinkShape.VERSIONS)))));
@@ -74,7 +75,8 @@ final class ArmGate {
     return ArmReply.error(
             429,
             "SubscriptionRequestsThrottled",
-            "Number of %s for subscription and principal exceeded the limit. Please try again after '%d' seconds."
+            ("Number of %s for subscription and principal exceeded the limit. "
+                    + "Please try again after '%d' seconds.")
                 .formatted(grant.kind(), grant.retryAfterSeconds()))
         .with("Retry-After", String.valueOf(grant.retryAfterSeconds()));
   }

@@ -38,7 +38,8 @@ record ArmReply(int status, JsonNode body, Map<String, String> headers, String o
     return error(
         404,
         "ResourceNotFound",
-        "The requested resource of type 'Microsoft.Sql/managedInstances/%s' with name '%s' was not found."
+        ("The requested resource of type 'Microsoft.Sql/managedInstances/%s' "
+                + "with name '%s' was not found.")
             .formatted(type, name));
   }
 

@@ -82,7 +82,8 @@ final class ArmRoutes {
       return ArmReply.error(
           404,
           "ResourceNotFound",
-          "The Resource 'Microsoft.Sql/managedInstances/%s' under resource group '%s' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix"
+          ("The Resource 'Microsoft.Sql/managedInstances/%s' under resource group '%s' was not "
+                  + "found. For more details please go to https://aka.ms/ARMResourceNotFoundFix")
               .formatted(rest.get(1), group));
     }
     return switch (rest.size()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Owns the faults that wait for the next requests and operations; each is used up as often as it says. */
+/** Owns the faults that wait for the next requests and operations. */
 public final class AzureFaults {
   /** What the body of a faulty answer looks like. */
   public enum Body {

@@ -1,6 +1,6 @@
 package io.linkfleet.simulator.azure;
 
-/** Owns what may be set about the simulated Azure while it runs; defaults are the documented ones. */
+/** Owns what may be set about the simulated Azure; defaults are the documented ones. */
 public final class AzureSettings {
   /** Resources in one page of a list. */
   public volatile int pageSize = 100;

@@ -149,7 +149,8 @@ final class LinkApi {
         return ArmReply.error(
             409,
             "ConflictingDatabaseOperation",
-            "The operation cannot be performed since the database '%s' is in a replication relationship."
+            ("The operation cannot be performed since the database '%s' "
+                    + "is in a replication relationship.")
                 .formatted(link.targetDatabase));
       }
       return operations.accepted(

@@ -230,7 +230,8 @@ final class Operations implements AutoCloseable {
 
   private static String url(Operation operation, ArmRequest request, String family) {
     ManagedInstance instance = operation.instance;
-    return "%s/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Sql/locations/%s/%s%s/%s?api-version=%s"
+    return ("%s/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Sql/locations/%s"
+            + "/%s%s/%s?api-version=%s")
         .formatted(
             request.base(),
             instance.subscriptionId,

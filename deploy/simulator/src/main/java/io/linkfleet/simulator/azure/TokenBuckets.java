@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Owns the request limits of Azure Resource Manager: one bucket per principal and kind of request. */
+/** Owns the request limits of Azure: one bucket per principal and kind of request. */
 final class TokenBuckets {
   /** The answer of a bucket: what remains, or in how many seconds a token will be there. */
   record Grant(boolean granted, String kind, int remaining, int retryAfterSeconds) {}

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Owns the settings as JSON: durations as ISO 8601, unknown names refused, nothing half applied. */
+/** Owns the settings as JSON: ISO 8601 durations, unknown names refused, nothing half applied. */
 final class SettingsJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -7,7 +7,7 @@ import io.linkfleet.simulator.engine.SqlServer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Owns one seeding from its first byte to its end; a broken connection ends it, a new one begins. */
+/** Owns one seeding from its first byte to its end; a broken connection ends it for good. */
 final class SeedingRun {
   /** Keeps log backups from truncating what a seeding still needs; on builds that know it. */
   private static final int KEEP_LOG_TRACE_FLAG = 12381;

@@ -60,7 +60,8 @@ class AzureSdkTest {
         .containsExactly("mi-north", "mi-south", "mi-west");
     assertThat(instances.get(2).id())
         .isEqualTo(
-            "/subscriptions/%s/resourceGroups/rg-west/providers/Microsoft.Sql/managedInstances/mi-west"
+            ("/subscriptions/%s/resourceGroups/rg-west/providers/Microsoft.Sql"
+                    + "/managedInstances/mi-west")
                 .formatted(SdkFixture.SUBSCRIPTION));
     assertThat(instances.get(2).fullyQualifiedDomainName())
         .isEqualTo("mi-west.a1.database.windows.net");
