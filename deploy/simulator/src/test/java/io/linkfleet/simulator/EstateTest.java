@@ -153,7 +153,9 @@ class EstateTest {
         estate.servers().stream().flatMap(server -> server.databases().stream()).toList();
     assertThat(estate.servers()).hasSize(4);
     assertThat(databases).hasSizeGreaterThanOrEqualTo(20);
-    assertThat(estate.instances()).extracting(Estate.Instance::resourceGroup).doesNotHaveDuplicates()
+    assertThat(estate.instances())
+        .extracting(Estate.Instance::resourceGroup)
+        .doesNotHaveDuplicates()
         .hasSize(2);
     assertThat(databases).extracting(Estate.DatabaseEntry::name)
         .anyMatch(name -> name.contains(" ") && name.length() < 100)

@@ -113,7 +113,7 @@ class ConnectionRulesTest {
         now("local listener URL leads elsewhere",
             f -> f.member.endpointUrl = "TCP://sql02.corp.example:5022", 41976, 35201),
         now("remote listener URL names another host",
-            f -> f.remote.endpointUrl = "tcp://mi-west.other.database.windows.net:5022;Server=[mi-west]",
+            f -> f.remote.endpointUrl = "tcp://mi.database.windows.net:5022;Server=[mi-west]",
             41976, 35201),
         now("remote listener URL has another port",
             f -> f.remote.endpointUrl = "tcp://" + LinkFixture.FQDN + ":5023;Server=[mi-west]",
