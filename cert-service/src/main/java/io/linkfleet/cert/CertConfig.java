@@ -1,0 +1,29 @@
+package io.linkfleet.cert;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What may be chosen about the trust between a server and an instance. */
+@ConfigMapping(prefix = "linkfleet.cert")
+public interface CertConfig {
+  /**
+   * Name of a server's new certificate; {@code {server}} is {@code @@SERVERNAME} with the backslash
+   * of a named instance replaced by an underscore, since the article forbids one here.
+   */
+  @WithDefault("Cert_{server}_endpoint")
+  String nameTemplate();
+
+  /**
+   * Name of the secret with the password of a new database master key; {@code {server}} is the
+   * server's name in the fleet file. It is generated when the secret store has none.
+   */
+  @WithDefault("master-key/{server}")
+  String masterKeySecret();
+
+  /**
+   * Whether the ECC root CAs are imported as well. Off, because it was never verified that SQL
+   * Server accepts them.
+   */
+  @WithDefault("false")
+  boolean includeEccRoots();
+}

@@ -1,0 +1,146 @@
+package io.linkfleet.cert;
+
+import io.linkfleet.azure.Azure;
+import io.linkfleet.azure.AzureFailure;
+import io.linkfleet.cert.CertState.Held;
+import io.linkfleet.cert.CertState.Remote;
+import io.linkfleet.cert.CertState.Server;
+import io.linkfleet.event.LinkSpec;
+import io.linkfleet.plan.Step;
+import io.linkfleet.sqlserver.SqlServers;
+import io.linkfleet.sqlserver.SqlVisit;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Observes both sides of the trust, and takes the steps that are more than a statement. */
+final class CertProbe extends SqlVisit<CertState> {
+  private record Seen(Server server, boolean masterKey) {}
+
+  private final SqlServers servers;
+  private final Azure azure;
+  private final Uploads uploads;
+  private final Clock clock;
+  private final LinkSpec link;
+  private String carried;
+
+  CertProbe(
+      SqlServers servers,
+      Azure azure,
+      Uploads uploads,
+      Clock clock,
+      LinkSpec link,
+      String carried) {
+    super(servers, link.source());
+    this.servers = servers;
+    this.azure = azure;
+    this.uploads = uploads;
+    this.clock = clock;
+    this.link = link;
+    this.carried = carried;
+  }
+
+  @Override
+  public CertState observe() {
+    Seen seen =
+        sql.query(
+                "reading what the server is",
+                CertSql.SERVER,
+                row ->
+                    new Seen(
+                        new Server(
+                            row.getString("name"),
+                            row.getString("version"),
+                            row.getString("collation"),
+                            row.getInt("hadr") == 1,
+                            row.getInt("issuers") > 0),
+                        row.getInt("master_keys") > 0))
+            .get(0);
+    Optional<String> endpointCertificate =
+        sql
+            .query(
+                "reading the certificate of the mirroring endpoint",
+                CertSql.ENDPOINT_CERTIFICATE,
+                row -> row.getString("name"))
+            .stream()
+            .findFirst();
+    return new CertState(
+        seen.server(),
+        seen.masterKey(),
+        certificates(),
+        endpointCertificate,
+        remote(),
+        clock.instant());
+  }
+
+  private List<Held> certificates() {
+    return sql.query(
+        "reading the certificates",
+        CertSql.CERTIFICATES,
+        row ->
+            new Held(
+                row.getString("name"),
+                Thumbprint.text(row.getBytes("thumbprint")),
+                row.getString("pvt_key_encryption_type").strip(),
+                // SQL Server keeps the dates of certificates in UTC
+                row.getObject("expiry_date", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                row.getBoolean("is_active_for_begin_dialog")));
+  }
+
+  /** Nothing when there is no such instance; 403 is thrown, as a question of permissions. */
+  private Optional<Remote> remote() {
+    var target = link.instance();
+    try {
+      Optional<Azure.Instance> found = azure.instance(target.subscription(), target.name());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Azure.Instance at = found.get();
+      List<Azure.TrustCertificate> trusted = azure.trustCertificates(at);
+      return Optional.of(
+          new Remote(
+              at,
+              azure.endpointCertificate(at),
+              trusted,
+              uploads.look(azure, link.source().address(), at, trusted, carried)));
+    } catch (AzureFailure e) {
+      if (e.kind() == AzureFailure.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void apply(Step step) {
+    if (step.action() instanceof CertAction.CreateMasterKey key) {
+      String password = servers.secrets().findOrGenerate(key.secret());
+      sql.execute(step.sentence(), CertSql.createMasterKey(password));
+    } else if (step.action() instanceof CertAction.Upload upload) {
+      byte[] der =
+          sql.query(
+                  "reading the certificate to publish",
+                  CertSql.DER,
+                  row -> row.getBytes("der"),
+                  upload.certificate())
+              .get(0);
+      var operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
+      carried =
+          uploads.begin(
+              link.source().address(),
+              upload.at(),
+              Thumbprint.of(der),
+              operation,
+              clock.instant());
+    } else {
+      super.apply(step);
+    }
+  }
+
+  @Override
+  public Optional<String> carried() {
+    return Optional.ofNullable(carried);
+  }
+}
