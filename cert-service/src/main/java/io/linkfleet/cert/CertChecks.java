@@ -145,8 +145,8 @@ final class CertChecks {
             inUse
                 ? "Create a certificate with a later EXPIRY_DATE under another name, give its"
                     + " public part to every other partner of the endpoint, let the endpoint use it"
-                    + " (ALTER ENDPOINT ... AUTHENTICATION = CERTIFICATE), then ask again: Linkfleet"
-                    + " publishes whichever certificate the endpoint uses."
+                    + " (ALTER ENDPOINT ... AUTHENTICATION = CERTIFICATE), then ask again:"
+                    + " Linkfleet publishes whichever certificate the endpoint uses."
                 : "Run: "
                     + CertSql.drop(held.name())
                     + " Then ask again: Linkfleet makes a new one."));
@@ -187,7 +187,7 @@ final class CertChecks {
                         + " needs",
                     "If no link uses it any more, run: "
                         + CertArm.remove(remote.at(), trusted.name())
-                        + " Otherwise let "
+                        + "; otherwise let "
                         + server
                         + " use a certificate with another name. Then ask again."));
   }

@@ -80,9 +80,9 @@ final class CertSql {
    * ever needs to, is one whose issuer has been added. Whatever ends the batch early, the mark is
    * missing and the batch runs again.
    *
-   * <p>Again then answers "already been added", which is what is wanted. Its error number is unknown
-   * (Microsoft's own script compares the text too), and the text is in English only for a session
-   * in English. That a public certificate takes the mark is documented without an exception, but
+   * <p>Again then answers "already been added", which is what is wanted. Its error number is not
+   * known (Microsoft's own script compares the text too), and the text is in English only for a
+   * session in English. That a public certificate takes the mark is documented without an exception, but
    * was never tried on a real server.
    */
   static Statement trustRoot(String certificate, String suffix) {

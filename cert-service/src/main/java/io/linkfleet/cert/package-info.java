@@ -10,20 +10,20 @@
  *   <dt>Emits
  *   <dd>{@code cert-created}, {@code link-blocked}, {@code link-step}, {@code cert-waiting}
  *   <dt>Reads
- *   <dd>SERVERPROPERTY, sys.all_objects, sys.symmetric_keys, sys.certificates with
- *       CERTENCODED, sys.database_mirroring_endpoints; on Azure the managed instance, its endpoint certificate
+ *   <dd>SERVERPROPERTY, sys.all_objects, sys.symmetric_keys, sys.certificates with CERTENCODED,
+ *       sys.database_mirroring_endpoints; on Azure the managed instance, its endpoint certificate
  *       and its server trust certificates
  *   <dt>Writes
  *   <dd>CREATE MASTER KEY, CREATE CERTIFICATE, sp_certificate_add_issuer, ALTER CERTIFICATE …
- *       ACTIVE FOR BEGIN_DIALOG; on Azure a server trust certificate; in the secret store the master
- *       key's password
+ *       ACTIVE FOR BEGIN_DIALOG; on Azure a server trust certificate; in the secret store the
+ *       master key's password
  *   <dt>Permissions
  *   <dd>sysadmin (CONTROL on master is what is documented; sp_certificate_add_issuer is not); on
  *       Azure managedInstances/read, endpointCertificates/read, serverTrustCertificates/read and
  *       write
  *   <dt>Blocks when
- *   <dd>the instance is not there, the server cannot take part in a link, a certificate has expired,
- *       or a certificate of the right name has another key, or the right key another name
+ *   <dd>the instance is not there, the server cannot take part in a link, a certificate has
+ *       expired, or a certificate of the right name has another key, or the right key another name
  * </dl>
  */
 package io.linkfleet.cert;

@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- SQL01 (build 13.0.6300.2) has no procedure sp_certificate_add_issuer
+-- next: Install SQL Server 2016 SP3 and its Azure Connect Pack (build 13.0.7000.253 or newer), then ask again.

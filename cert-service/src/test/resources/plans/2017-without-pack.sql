@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- SQL01 (build 14.0.3456.2) has no procedure sp_certificate_add_issuer
+-- next: Install SQL Server 2017 CU31 and its Azure Connect Pack, KB5050533 (build 14.0.3490.10), then ask again.

@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- SQL01 (build 15.0.4188.2) has no procedure sp_certificate_add_issuer
+-- next: Install SQL Server 2019 CU20 or newer (build 15.0.4312.2), then ask again.

@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- SQL01 (build 16.0.1000.6) has no procedure sp_certificate_add_issuer
+-- next: Install the newest cumulative update of this version, then ask again.

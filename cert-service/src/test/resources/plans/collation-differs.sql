@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- SQL01 has the collation Latin1_General_CS_AS and the managed instance mi-west has SQL_Latin1_General_CP1_CI_AS
+-- next: Choose an instance with the server's collation: with another one the two sides may disagree about the case of the server's name and then never connect.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- SQL01: the certificate [HOST_A_cert], which the mirroring endpoint uses, expired on 2026-11-18
+-- next: Create a certificate with a later EXPIRY_DATE under another name, give its public part to every other partner of the endpoint, let the endpoint use it (ALTER ENDPOINT ... AUTHENTICATION = CERTIFICATE), then ask again: Linkfleet publishes whichever certificate the endpoint uses.

@@ -1,0 +1,38 @@
+-- Publish the certificate [O'Brien's [old] cert] on the managed instance mi-west
+PUT /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-data-west/providers/Microsoft.Sql/managedInstances/mi-west/serverTrustCertificates/O_Brien_s__old__cert
+{"properties": {"publicBlob": "(what CERTENCODED gives of O'Brien's [old] cert)"}}
+GO
+
+-- Import the certificate of the managed instance under its name [mi-west.6d710bcf372b.database.windows.net]
+CREATE CERTIFICATE [mi-west.6d710bcf372b.database.windows.net] FROM BINARY = 0x3001;
+GO
+
+-- Import the Azure root CA [MicrosoftPKI] and trust it for *.database.windows.net
+CREATE CERTIFICATE [MicrosoftPKI] FROM BINARY = 0x300A;
+SET LANGUAGE us_english;
+DECLARE @root int =
+  (SELECT certificate_id FROM sys.certificates WHERE name = N'MicrosoftPKI');
+BEGIN TRY
+  EXEC sp_certificate_add_issuer @root, N'*.database.windows.net';
+END TRY
+BEGIN CATCH
+  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+    THROW;
+END CATCH;
+ALTER CERTIFICATE [MicrosoftPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;
+GO
+
+-- Import the Azure root CA [DigiCertPKI] and trust it for *.database.windows.net
+CREATE CERTIFICATE [DigiCertPKI] FROM BINARY = 0x300B;
+SET LANGUAGE us_english;
+DECLARE @root int =
+  (SELECT certificate_id FROM sys.certificates WHERE name = N'DigiCertPKI');
+BEGIN TRY
+  EXEC sp_certificate_add_issuer @root, N'*.database.windows.net';
+END TRY
+BEGIN CATCH
+  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+    THROW;
+END CATCH;
+ALTER CERTIFICATE [DigiCertPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;
+GO

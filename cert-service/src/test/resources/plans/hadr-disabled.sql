@@ -1,0 +1,3 @@
+-- blocked, HADR_DISABLED
+-- Always On availability groups are switched off on SQL01
+-- next: Enable them in SQL Server Configuration Manager and restart the server, then ask again.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- SQL01: the certificate [other.6d71.database.windows.net] is not the one that the managed instance uses now; the instance may have changed its certificate
+-- next: Run: DROP CERTIFICATE [other.6d71.database.windows.net]; Then ask again: Linkfleet imports the present one.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- SQL01: the managed instance's certificate is there as [my mi], but the link works only if it is named [mi-west.6d710bcf372b.database.windows.net]
+-- next: Run: DROP CERTIFICATE [my mi]; Then ask again: Linkfleet imports it under the right name.

@@ -1,0 +1,3 @@
+-- blocked, INSTANCE_NOT_FOUND
+-- There is no managed instance mi-west in the subscription 11111111-2222-3333-4444-555555555555, or it may not be read
+-- next: Correct its name or subscription in the fleet file, or give Linkfleet's identity the role SQL Managed Instance Contributor on it; then ask again.

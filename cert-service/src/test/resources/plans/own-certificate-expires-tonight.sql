@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- SQL01: the certificate [Cert_SQL01_endpoint] expires on 2026-11-21
+-- next: Run: DROP CERTIFICATE [Cert_SQL01_endpoint]; Then ask again: Linkfleet makes a new one.

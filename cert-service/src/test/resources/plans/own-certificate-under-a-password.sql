@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- SQL01: the certificate [Cert_SQL01_endpoint] has a private key that the master key does not encrypt
+-- next: If nothing else needs it, run: DROP CERTIFICATE [Cert_SQL01_endpoint]; Then ask again: Linkfleet makes a new one.

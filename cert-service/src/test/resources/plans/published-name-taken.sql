@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- The managed instance mi-west trusts another certificate (DD03) under the name CERT_SQL01_ENDPOINT that the certificate of SQL01 needs
+-- next: If no link uses it any more, run: Remove-AzSqlInstanceServerTrustCertificate -ResourceGroupName 'rg-data-west' -InstanceName 'mi-west' -Name 'CERT_SQL01_ENDPOINT'; otherwise let SQL01 use a certificate with another name. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- SQL01 is SQL Server 12.0.6024.0, which has no link to a managed instance
+-- next: Upgrade it to SQL Server 2016 or newer, then ask again.

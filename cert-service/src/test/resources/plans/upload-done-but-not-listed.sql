@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- Azure does not list the certificate [Cert_SQL01_endpoint] on mi-west yet
+-- looks again after PT10S

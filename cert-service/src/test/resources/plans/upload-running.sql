@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- Azure is adding the certificate [Cert_SQL01_endpoint] on mi-west
+-- looks again after PT2S
