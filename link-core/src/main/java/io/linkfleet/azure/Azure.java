@@ -84,10 +84,10 @@ public interface Azure {
   /** The instance of that short name in the subscription, whatever its resource group. */
   Optional<Instance> instance(String subscription, String name);
 
-  /** DER of the certificate of the instance's mirroring endpoint. */
+  /** DER of the certificate of the instance's mirroring endpoint; shared like {@link #links}. */
   byte[] endpointCertificate(Instance instance);
 
-  /** The SQL Server certificates that the instance trusts. */
+  /** The SQL Server certificates that the instance trusts; shared like {@link #links}. */
   List<TrustCertificate> trustCertificates(Instance instance);
 
   /** Uploads the public part of a server's certificate. */

@@ -36,7 +36,7 @@ public interface AzureConfig {
   @WithDefault("30s")
   Duration requestTimeout();
 
-  /** How long one list of an instance's links serves all who ask. */
+  /** How long one list of an instance's links or certificates serves all who ask. */
   @WithDefault("500ms")
   Duration listEvery();
 

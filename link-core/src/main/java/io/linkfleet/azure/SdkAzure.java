@@ -46,6 +46,8 @@ public class SdkAzure implements Azure {
   private final Shared<String, List<ManagedInstanceInner>> instances =
       new Shared<>(Duration.ofMinutes(1));
   private final Shared<Instance, List<Link>> links;
+  private final Shared<Instance, List<TrustCertificate>> trusted;
+  private final Shared<Instance, byte[]> endpointCertificates;
 
   SdkAzure(SdkClients clients, AzureConfig config, Clock clock) {
     this.clients = clients;
@@ -54,6 +56,8 @@ public class SdkAzure implements Azure {
     this.reads = new TokenBucket(clock, config.readBurst(), config.readsPerSecond());
     this.writes = new TokenBucket(clock, config.writeBurst(), config.writesPerSecond());
     this.links = new Shared<>(config.listEvery());
+    this.trusted = new Shared<>(config.listEvery());
+    this.endpointCertificates = new Shared<>(config.listEvery());
   }
 
   @Override
@@ -91,6 +95,10 @@ public class SdkAzure implements Azure {
 
   @Override
   public byte[] endpointCertificate(Instance at) {
+    return endpointCertificates.get(at, () -> fetchEndpointCertificate(at));
+  }
+
+  private byte[] fetchEndpointCertificate(Instance at) {
     String blob =
         read(
                 "reading the endpoint certificate of " + at.name(),
@@ -105,6 +113,10 @@ public class SdkAzure implements Azure {
 
   @Override
   public List<TrustCertificate> trustCertificates(Instance at) {
+    return trusted.get(at, () -> fetchTrustCertificates(at));
+  }
+
+  private List<TrustCertificate> fetchTrustCertificates(Instance at) {
     return read(
             "listing the trust certificates of " + at.name(),
             () ->
@@ -127,12 +139,16 @@ public class SdkAzure implements Azure {
     var body =
         new ServerTrustCertificateInner()
             .withPublicBlob(HexFormat.of().withUpperCase().formatHex(der));
-    return write(
-        "uploading the certificate " + name + " to " + at.name(),
-        () ->
-            client(at)
-                .getServerTrustCertificates()
-                .createOrUpdateWithResponseAsync(at.resourceGroup(), at.name(), name, body));
+    try {
+      return write(
+          "uploading the certificate " + name + " to " + at.name(),
+          () ->
+              client(at)
+                  .getServerTrustCertificates()
+                  .createOrUpdateWithResponseAsync(at.resourceGroup(), at.name(), name, body));
+    } finally {
+      trusted.forget(at);
+    }
   }
 
   @Override
