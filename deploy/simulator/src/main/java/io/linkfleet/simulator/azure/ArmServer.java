@@ -6,14 +6,16 @@ import io.linkfleet.simulator.engine.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Owns the HTTPS port of the simulated Azure Resource Manager. */
 public final class ArmServer implements AutoCloseable {
-  private static final int THREADS = 16;
+  /** Answers that are held back on purpose each keep one. */
+  private static final int THREADS = 64;
 
   static {
     // Without it every answer waits some 40 ms for a delayed acknowledgement.
@@ -23,7 +25,7 @@ public final class ArmServer implements AutoCloseable {
   }
 
   private final HttpsServer server;
-  private final ExecutorService pool;
+  private final ThreadPoolExecutor pool;
   private final Operations operations;
   public final AzureFaults faults = new AzureFaults();
   public final AzureSettings settings = new AzureSettings();
@@ -35,13 +37,18 @@ public final class ArmServer implements AutoCloseable {
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     AtomicInteger number = new AtomicInteger();
     pool =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             THREADS,
+            THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "azure-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
+    pool.allowCoreThreadTimeOut(true);
     server.setExecutor(pool);
     operations = new Operations(world, faults, settings);
     ArmRoutes routes = new ArmRoutes(world, subscription, settings, operations);

@@ -217,12 +217,14 @@ final class LinkConnection {
     remote.health = remote.suspended ? 0 : 2;
     remote.synchronization = remote.suspended ? 0 : remote.availabilityMode == 1 ? 2 : 1;
     if (!remote.suspended) {
+      if (remote.lastHardenedLsn != wiring.database().endOfLogLsn) {
+        link.lastHardenedLsn = wiring.database().endOfLogLsn.toString();
+      }
       remote.lastSentLsn = wiring.database().endOfLogLsn;
       remote.lastHardenedLsn = wiring.database().endOfLogLsn;
       remote.logSendQueueKb = 0;
       remote.redoQueueKb = 0;
       remote.lagSeconds = 0;
-      link.lastHardenedLsn = remote.lastHardenedLsn.toString();
     }
   }
 
