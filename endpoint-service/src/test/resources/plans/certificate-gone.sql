@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- SQL01 has no certificate [Cert_SQL01_endpoint] with a private key any more
+-- next: Ask for the link again, so that the trust is established anew.

@@ -1,0 +1,10 @@
+-- blocked, ENDPOINT_IN_USE
+-- SQL01: the endpoint [Hadr_endpoint] accepts no certificates and does not offer AES, and 2 availability groups and 1 mirrored databases use it
+-- next: Altering it may interrupt them and fail over a group. To approve the change, ask again with options.allowEndpointChange: true; it will run: ALTER ENDPOINT [Hadr_endpoint]
+--   STATE = STARTED
+--   AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL)
+--   FOR DATABASE_MIRRORING (
+--     ROLE = ALL,
+--     AUTHENTICATION = WINDOWS NTLM CERTIFICATE [Cert_SQL01_endpoint],
+--     ENCRYPTION = REQUIRED ALGORITHM RC4 AES
+--   );

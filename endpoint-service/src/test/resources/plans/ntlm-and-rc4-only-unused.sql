@@ -1,0 +1,10 @@
+-- Alter the mirroring endpoint [Hadr_endpoint] of SQL01, which accepts no certificates and does not offer AES, and keep its port, address, role and Windows authentication
+ALTER ENDPOINT [Hadr_endpoint]
+  STATE = STARTED
+  AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL)
+  FOR DATABASE_MIRRORING (
+    ROLE = ALL,
+    AUTHENTICATION = WINDOWS NTLM CERTIFICATE [Cert_SQL01_endpoint],
+    ENCRYPTION = REQUIRED ALGORITHM RC4 AES
+  );
+GO

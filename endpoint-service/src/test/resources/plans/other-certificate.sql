@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- SQL01: the endpoint [Mirroring] uses the certificate [Old endpoint's [certificate]], the managed instance trusts [Cert_SQL01_endpoint]
+-- next: Ask for the link again: the certificate that the endpoint uses is then published.

@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- SQL01: port 5022 belongs to the endpoint [Service Broker]
+-- next: Choose another endpointPort for this server in the fleet file, then ask again.

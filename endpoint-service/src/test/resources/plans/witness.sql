@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- SQL01: the endpoint [Mirroring] has the role WITNESS
+-- next: Use a server whose endpoint is not reserved for a witness, or change the role yourself.
