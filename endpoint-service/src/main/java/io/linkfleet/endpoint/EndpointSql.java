@@ -52,8 +52,8 @@ final class EndpointSql {
   }
 
   /**
-   * Adds certificates and AES to an endpoint. Port, address, role, Windows authentication and RC4
-   * stay as they are, or its other partners would lose it.
+   * Adds certificates and AES to an endpoint. Port, address, role, Windows authentication, RC4 and
+   * optional encryption stay as they are, or its other partners would lose it.
    */
   static Statement alter(Endpoint endpoint, String certificate) {
     return Statement.of(
@@ -64,7 +64,7 @@ final class EndpointSql {
           FOR DATABASE_MIRRORING (
             ROLE = %s,
             AUTHENTICATION = %s,
-            ENCRYPTION = REQUIRED ALGORITHM %s
+            ENCRYPTION = %s ALGORITHM %s
           );
         """
             .formatted(
@@ -73,6 +73,7 @@ final class EndpointSql {
                 endpoint.ipAddress() == null ? "ALL" : "(" + plain(endpoint.ipAddress()) + ")",
                 endpoint.role().equals("PARTNER") ? "PARTNER" : "ALL",
                 authentication(endpoint, certificate),
+                endpoint.encryptsOnRequest() ? "SUPPORTED" : "REQUIRED",
                 algorithms(endpoint)));
   }
 
@@ -91,7 +92,7 @@ final class EndpointSql {
 
   private static String algorithms(Endpoint endpoint) {
     return switch (endpoint.algorithm()) {
-      case 1, 5, 7 -> "RC4 AES";
+      case 1, 3, 5, 7 -> "RC4 AES";
       case 6, 8 -> "AES RC4";
       default -> "AES";
     };

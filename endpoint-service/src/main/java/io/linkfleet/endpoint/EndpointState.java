@@ -21,6 +21,7 @@ record EndpointState(
     int mirroredDatabases) {
 
   private static final Set<Integer> WITH_AES = Set.of(2, 4, 5, 6, 7, 8);
+  private static final Set<Integer> WITH_NONE = Set.of(3, 4, 7, 8);
 
   /**
    * A row of sys.database_mirroring_endpoints with its port.
@@ -57,6 +58,11 @@ record EndpointState(
 
     boolean offersAes() {
       return encrypted && WITH_AES.contains(algorithm);
+    }
+
+    /** Encryption is supported, not required: partners without encryption may be connected. */
+    boolean encryptsOnRequest() {
+      return encrypted && WITH_NONE.contains(algorithm);
     }
 
     boolean servesPartners() {

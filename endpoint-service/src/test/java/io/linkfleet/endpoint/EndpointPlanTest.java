@@ -113,6 +113,8 @@ class EndpointPlanTest {
         arguments("windows-only-approved", asked(true), inUse(windows(NEGOTIATE, AES))),
         arguments("ntlm-and-rc4-only-unused", asked(), unused(windows(1, RC4))),
         arguments("kerberos-with-own-port-and-address", asked(), unused(own)),
+        arguments("rc4-not-required-unused", asked(), unused(encryption(true, 3))),
+        arguments("windows-only-aes-not-required", asked(), unused(windows(NEGOTIATE, 4))),
         arguments("rc4-only-unused", asked(), unused(encryption(true, RC4))),
         arguments("rc4-only-approved", asked(true), inUse(encryption(true, RC4))),
         arguments("encryption-off-unused", asked(), unused(encryption(false, 0))),
