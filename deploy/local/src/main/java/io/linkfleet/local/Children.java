@@ -22,7 +22,7 @@ final class Children {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int TAIL = 15;
   private static final Set<String> INHERITED =
-      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER");
+      Set.of("PATH", "HOME", "TZ", "TMPDIR", "USER");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -46,6 +46,8 @@ final class Children {
     environment.keySet().retainAll(INHERITED);
     // the C library's arenas cost tens of MB per process otherwise
     environment.put("MALLOC_ARENA_MAX", "2");
+    // logs hold names of every script
+    environment.put("LC_ALL", "C.UTF-8");
     environment.putAll(program.environment());
     builder.directory(program.log().getParent().toFile());
     builder.redirectErrorStream(true).redirectOutput(program.log().toFile());

@@ -22,6 +22,7 @@ public final class LocalStack {
   private final Consumer<String> says;
   private final ProcessTable table;
   private final Children children;
+  private final Object stopping = new Object();
   private volatile boolean starting;
 
   /**
@@ -140,9 +141,13 @@ public final class LocalStack {
    */
   public Stopped stop() {
     children.close();
-    if (starting) {
-      return stopStarted();
+    // a second one, for example for Ctrl-C while the first works, waits and finds nothing left
+    synchronized (stopping) {
+      return starting ? stopStarted() : stopNoted();
     }
+  }
+
+  private Stopped stopNoted() {
     try (StackLock lock = StackLock.take(layout.lock())) {
       return stopStarted();
     } catch (StackProblem problem) {

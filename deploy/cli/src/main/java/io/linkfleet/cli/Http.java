@@ -1,0 +1,101 @@
+package io.linkfleet.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Owns the requests to the services: JSON in and out, every wait bounded, errors as sentences. */
+final class Http {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private Http() {}
+
+  static JsonNode get(URI address) {
+    return send(HttpRequest.newBuilder(address).GET());
+  }
+
+  static JsonNode post(URI address, String contentType, String body) {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static JsonNode send(HttpRequest.Builder builder) {
+    HttpRequest request =
+        builder.header("Accept", "application/json").timeout(LIMIT).build();
+    String what = request.method() + " " + request.uri();
+    HttpResponse<String> answer;
+    try {
+      answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new Problem(
+          Exit.UNABLE,
+          "Nothing answers at " + request.uri().resolve("/") + ".",
+          List.of("./linkfleet up       starts a stack on this machine",
+              "./linkfleet status   shows what runs"));
+    } catch (HttpTimeoutException e) {
+      throw new Problem(Exit.UNABLE, what + " got no answer within " + LIMIT.toSeconds() + " s.");
+    } catch (IOException e) {
+      throw new Problem(Exit.UNABLE, what + " failed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(Exit.UNABLE, what + " was interrupted.");
+    }
+    if (answer.statusCode() / 100 != 2) {
+      throw refused(what, answer);
+    }
+    try {
+      return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new Problem(Exit.UNABLE, what + " was answered with something that is not JSON.");
+    }
+  }
+
+  /** A refusal as the service explains it, each error with its path. */
+  private static Problem refused(String what, HttpResponse<String> answer) {
+    List<String> details = new ArrayList<>();
+    String title = "";
+    try {
+      JsonNode problem = JSON.readTree(answer.body());
+      title = problem.path("title").asText("");
+      String detail = problem.path("detail").asText("");
+      if (!detail.isEmpty()) {
+        details.add(Text.printable(detail));
+      }
+      for (JsonNode error : problem.path("errors")) {
+        details.add(error(error));
+      }
+    } catch (JsonProcessingException e) {
+      answer.body().lines().limit(5).map(Text::printable).forEach(details::add);
+    }
+    return new Problem(
+        answer.statusCode() / 100 == 4 ? Exit.NO : Exit.UNABLE,
+        what
+            + " was answered with "
+            + answer.statusCode()
+            + (title.isEmpty() ? "." : ": " + Text.printable(title)),
+        details);
+  }
+
+  private static String error(JsonNode error) {
+    String path = error.path("path").asText("");
+    String problem = error.path("problem").asText("");
+    String action = error.path("action").asText("");
+    String text = (path.isEmpty() ? "the file" : path) + ": " + problem;
+    return Text.printable(action.isEmpty() ? text : text + ". " + action);
+  }
+}

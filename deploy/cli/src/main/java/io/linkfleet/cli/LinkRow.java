@@ -1,0 +1,92 @@
+package io.linkfleet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One link as the monitor tells it.
+ *
+ * @param id its id
+ * @param server the label of its server
+ * @param database the database
+ * @param instance the managed instance
+ * @param phase how far it has come, for example CERT_CREATED
+ * @param status RUNNING, WAITING, BLOCKED, CONNECTED, UNKNOWN or LOST
+ * @param sentence what keeps it or how it is, for a person
+ * @param nextAction what a person should do, or an empty string
+ * @param health lag and diagnosis in a few words
+ * @param seconds from the request to being connected, or an empty string
+ */
+record LinkRow(
+    String id,
+    String server,
+    String database,
+    String instance,
+    String phase,
+    String status,
+    String sentence,
+    String nextAction,
+    String health,
+    String seconds) {
+
+  static LinkRow of(JsonNode link) {
+    return new LinkRow(
+        text(link, "id"),
+        text(link, "server"),
+        text(link, "database"),
+        text(link, "instance"),
+        text(link, "reached"),
+        text(link, "status"),
+        text(link, "sentence"),
+        text(link, "nextAction"),
+        health(link),
+        seconds(link));
+  }
+
+  boolean isConnected() {
+    return status.equals("CONNECTED");
+  }
+
+  boolean isBlocked() {
+    return status.equals("BLOCKED");
+  }
+
+  boolean isLost() {
+    return status.equals("LOST");
+  }
+
+  /** The database with its server, as a person names it. */
+  String name() {
+    return server + " / " + database;
+  }
+
+  /** Where it is, in one word or two. */
+  String where() {
+    if (isConnected() || isBlocked() || isLost()) {
+      return status;
+    }
+    return phase + (status.equals("WAITING") ? ", waiting" : "");
+  }
+
+  private static String health(JsonNode link) {
+    String diagnosis = link.path("diagnosis").asText("");
+    JsonNode lag = link.path("lagSeconds");
+    return lag.isNumber() ? (diagnosis + ", " + lag.asText() + " s behind") : diagnosis;
+  }
+
+  private static String seconds(JsonNode link) {
+    Instant from = instant(link, "requestedAt");
+    Instant to = instant(link, "connectedAt");
+    return from == null || to == null ? "" : Text.seconds(Duration.between(from, to));
+  }
+
+  private static Instant instant(JsonNode link, String field) {
+    String text = link.path(field).asText("");
+    return text.isEmpty() || text.equals("null") ? null : Instant.parse(text);
+  }
+
+  private static String text(JsonNode link, String field) {
+    return Text.printable(link.path(field).asText(""));
+  }
+}

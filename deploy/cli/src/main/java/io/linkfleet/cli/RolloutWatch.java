@@ -1,0 +1,103 @@
+package io.linkfleet.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Owns the wait for a rollout: until every link is connected or blocked, or the time is over. */
+final class RolloutWatch {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+  private final MonitorApi monitor;
+  private final Terminal terminal;
+  private final long began;
+
+  /** Seconds are counted from {@code began}, a value of {@link System#nanoTime}. */
+  RolloutWatch(MonitorApi monitor, Terminal terminal, long began) {
+    this.monitor = monitor;
+    this.terminal = terminal;
+    this.began = began;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param links every link that was asked for and that the monitor knows
+   * @param missing the ids of links that were asked for and that the monitor does not know
+   * @param firstConnected from the beginning to the first connected link, or null
+   * @param took from the beginning to the end
+   */
+  record Result(
+      List<LinkRow> links, Set<String> missing, Duration firstConnected, Duration took) {
+    boolean allConnected() {
+      return !links.isEmpty() && missing.isEmpty() && links.stream().allMatch(LinkRow::isConnected);
+    }
+
+    List<LinkRow> underWay() {
+      return links.stream()
+          .filter(link -> !link.isConnected() && !link.isBlocked() && !link.isLost())
+          .toList();
+    }
+
+    /** The last line of a demo and of a rollout that was waited for. */
+    String summary() {
+      long connected = links.stream().filter(LinkRow::isConnected).count();
+      long blocked = links.stream().filter(LinkRow::isBlocked).count();
+      long lost = links.stream().filter(LinkRow::isLost).count() + missing.size();
+      return connected
+          + " links connected, "
+          + blocked
+          + " blocked, "
+          + lost
+          + " lost in "
+          + Text.seconds(took)
+          + " s";
+    }
+  }
+
+  /** Shows the progress until the end; {@code asked} are the ids of the links asked for. */
+  Result follow(String rollout, Set<String> asked, Duration limit) throws InterruptedException {
+    Progress progress = new Progress(terminal);
+    long end = System.nanoTime() + limit.toNanos();
+    Duration first = null;
+    while (true) {
+      List<LinkRow> links =
+          monitor.rollout(rollout).stream().filter(link -> asked.contains(link.id())).toList();
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+      if (first == null && links.stream().anyMatch(LinkRow::isConnected)) {
+        first = elapsed;
+      }
+      progress.show(links, elapsed);
+      Set<String> missing = new java.util.TreeSet<>(asked);
+      links.forEach(link -> missing.remove(link.id()));
+      boolean settled =
+          missing.isEmpty()
+              && links.stream().allMatch(link -> link.isConnected() || link.isBlocked());
+      if (settled || System.nanoTime() > end) {
+        return new Result(links, missing, first, elapsed);
+      }
+      Thread.sleep(LOOK_EVERY.toMillis());
+    }
+  }
+
+  /** The end as a table, and what is not as it should be. */
+  static void report(Context context, Result result, Duration limit) {
+    LinkTable.lines(result.links(), context.terminal().columns()).forEach(context::say);
+    List<LinkRow> blocked = result.links().stream().filter(LinkRow::isBlocked).toList();
+    for (LinkRow link : blocked) {
+      context.say("");
+      context.say("Blocked: " + link.name() + ": " + link.sentence());
+      if (!link.nextAction().isEmpty()) {
+        context.say("  " + link.nextAction());
+      }
+    }
+    List<String> open = new ArrayList<>();
+    result.underWay().forEach(link -> open.add(link.name() + ": " + link.sentence()));
+    result.missing().forEach(id -> open.add(id + ": the monitor does not know it"));
+    if (!open.isEmpty()) {
+      context.say("");
+      context.say("Not there within " + limit.toSeconds() + " s:");
+      open.forEach(line -> context.say("  " + line));
+    }
+  }
+}
