@@ -58,7 +58,7 @@ final class ByteWriter {
     return raw(text.getBytes(StandardCharsets.UTF_16LE));
   }
 
-  /** B_VARCHAR: one byte of length in characters. Longer text is cut, as the field cannot hold it. */
+  /** B_VARCHAR: one byte of length in characters. Text that it cannot hold is cut. */
   ByteWriter shortText(String text) {
     String fits = text.length() > 255 ? text.substring(0, 255) : text;
     return u8(fits.length()).utf16(fits);

@@ -16,7 +16,7 @@ public interface ConnectionFaults {
     CONTINUE,
     /** It is closed at once. */
     DROP,
-    /** It stays open and silent until its client or {@link TdsListener#dropConnections()} ends it. */
+    /** It stays open and silent until its client leaves or the listener drops it. */
     HANG
   }
 

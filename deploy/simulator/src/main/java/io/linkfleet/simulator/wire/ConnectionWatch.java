@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One thread for all connections of a {@link TdsServer} that ends those beyond a limit and lets long
+ * One thread for all connections of a {@link TdsServer}: it ends those beyond a limit and lets long
  * requests be watched for an attention.
  */
 final class ConnectionWatch {

@@ -3,6 +3,7 @@ package io.linkfleet.simulator.wire;
 import io.linkfleet.simulator.session.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,31 +36,28 @@ record Declarations(List<Declared> declared) {
     record Unknown(String name) implements Bound {}
   }
 
-  static Declarations read(String text) throws ProtocolException {
+  /** The declarations, or empty when the text is none. */
+  static Optional<Declarations> read(String text) {
     var found = new ArrayList<Declared>();
     int depth = 0;
     int from = 0;
-    String whole = text == null ? "" : text;
-    for (int i = 0; i <= whole.length(); i++) {
-      char c = i == whole.length() ? ',' : whole.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == ',' && (depth == 0 || i == whole.length())) {
-        String one = whole.substring(from, i).strip();
+    boolean quoted = false;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? ',' : text.charAt(i);
+      quoted ^= c == '\'';
+      depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (i == text.length() || c == ',' && depth == 0 && !quoted) {
+        String one = text.substring(from, i).strip();
         from = i + 1;
-        if (!one.isEmpty()) {
-          found.add(one(one));
+        Matcher form = ONE.matcher(one);
+        if (one.length() <= MOST_CHARS && form.matches()) {
+          found.add(new Declared(form.group(1), form.group(2).strip()));
+        } else if (!text.isBlank()) {
+          return Optional.empty();
         }
       }
     }
-    return new Declarations(List.copyOf(found));
-  }
-
-  private static Declared one(String text) throws ProtocolException {
-    Matcher form = ONE.matcher(text);
-    if (text.length() > MOST_CHARS || !form.matches()) {
-      throw new ProtocolException("a parameter declaration that cannot be read");
-    }
-    return new Declared(form.group(1), form.group(2).strip());
+    return Optional.of(new Declarations(List.copyOf(found)));
   }
 
   /** Gives every declared parameter its value: by name when it came with one, else by position. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class DeclaredType {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:\\[?sys\\]?\\s*\\.\\s*)?\\[?(\\w+)\\]?\\s*(?:\\(\\s*(max|\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?",
+          "(?:\\[?sys\\]?\\s*\\.\\s*)?\\[?(\\w+)\\]?\\s*"
+              + "(?:\\(\\s*(max|\\d{1,9})\\s*(?:,\\s*(\\d{1,9})\\s*)?\\))?",
           Pattern.CASE_INSENSITIVE);
 
   private DeclaredType() {}
@@ -41,9 +42,11 @@ final class DeclaredType {
       case "date" -> new Column(name, SqlType.DATE, 0);
       case "datetimeoffset" -> new Column(name, SqlType.DATETIMEOFFSET, 0);
       case "uniqueidentifier" -> new Column(name, SqlType.GUID, 0);
-      case "nvarchar" -> new Column(name, max ? SqlType.NVARCHAR_MAX : SqlType.NVARCHAR, width(first));
+      case "nvarchar" ->
+          new Column(name, max ? SqlType.NVARCHAR_MAX : SqlType.NVARCHAR, width(first));
       case "sysname" -> new Column(name, SqlType.NVARCHAR, 128);
-      case "varchar" -> new Column(name, max ? SqlType.NVARCHAR_MAX : SqlType.VARCHAR, width(first));
+      case "varchar" ->
+          new Column(name, max ? SqlType.NVARCHAR_MAX : SqlType.VARCHAR, width(first));
       case "nchar" -> new Column(name, SqlType.NCHAR, width(first));
       case "char" -> new Column(name, SqlType.CHAR, width(first));
       case "varbinary", "binary" ->

@@ -17,12 +17,11 @@ final class Handshake {
   /**
    * The streams on which the login comes.
    *
-   * @param afterLogin what is left of them once the login is read: plain streams again when only the
-   *     login is encrypted, otherwise the same
+   * @param afterLogin the plain streams to go back to when only the login is encrypted, else null
    */
   record Channel(PacketReader in, PacketWriter out, Plain afterLogin) {}
 
-  /** The plain streams to go back to, or null when the encryption stays. */
+  /** The streams of the socket itself. */
   record Plain(InputStream in, OutputStream out) {}
 
   static Channel open(

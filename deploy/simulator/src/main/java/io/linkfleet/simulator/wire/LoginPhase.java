@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the login, asks the server, and answers with what a client expects before its first use. */
+/** Reads the login, asks the server, and answers what a client expects before its first use. */
 final class LoginPhase {
   private static final String LANGUAGE = "us_english";
 

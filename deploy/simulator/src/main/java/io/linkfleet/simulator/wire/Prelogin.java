@@ -32,8 +32,8 @@ record Prelogin(int encryption) {
   }
 
   /**
-   * What this server agrees to: it can encrypt and does not insist, like a SQL Server without "Force
-   * Encryption". REQ (3) from a client means ON for it.
+   * What this server agrees to: it can encrypt and does not insist, like a SQL Server without
+   * "Force Encryption". REQ (3) from a client means ON for it.
    */
   int agreed() {
     return encryption == 3 ? ON : encryption;

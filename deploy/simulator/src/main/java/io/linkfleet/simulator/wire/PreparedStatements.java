@@ -12,7 +12,8 @@ final class PreparedStatements {
   private static final int MOST_CHARS = 4 << 20;
 
   private static final Pattern UNPREPARE =
-      Pattern.compile("\\s*EXEC\\s+sp_unprepare\\s+(\\d{1,9})\\s*(?:;|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*EXEC\\s+sp_unprepare\\s+(\\d{1,9})\\s*(?:;|$)", Pattern.CASE_INSENSITIVE);
 
   private final Map<Integer, Prepared> byHandle = new HashMap<>();
   private int lastHandle;

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Turns what a session says into tokens and sends them as they come.
  *
- * <p>The last DONE is held back until it is known whether anything follows it: its MORE bit says so.
+ * <p>The last DONE is held back until it is known whether anything follows it, which its MORE bit
+ * says.
  * After an attention rows, messages and counts are swallowed, so that the end comes soon, but not
  * the changes of database and transaction that the client has to know.
  */

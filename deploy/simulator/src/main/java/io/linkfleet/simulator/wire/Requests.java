@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 /**
  * The requests of one connection, one after the other.
  *
- * <p>Normally the thread that runs the requests also reads them. Only while a request takes long does
- * a second thread read one message ahead, to notice an attention or the end of the connection. So a
- * quick query costs no hand-over, and never more than one message waits.
+ * <p>Normally the thread that runs the requests also reads them. Only while a request takes long
+ * does a second thread read one message ahead, to notice an attention or the end of the connection.
+ * So a quick query costs no hand-over, and never more than one message waits.
  */
 final class Requests {
   private final PacketReader reader;

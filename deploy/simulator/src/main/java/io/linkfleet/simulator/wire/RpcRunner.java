@@ -32,8 +32,12 @@ final class RpcRunner {
     List<RpcValue> values = call.values();
     switch (call.plainName()) {
       case "sp_executesql" -> {
-        String declared = values.size() > 1 ? text(values, 1) : "";
-        statement(text(values, 0), Declarations.read(declared), values, 2, OptionalInt.empty());
+        var declarations = Declarations.read(values.size() > 1 ? text(values, 1) : "");
+        if (declarations.isEmpty()) {
+          badDeclarations();
+        } else {
+          statement(text(values, 0), declarations.get(), values, 2, OptionalInt.empty());
+        }
       }
       case "sp_prepare" -> prepare(values, false);
       case "sp_prepexec" -> prepare(values, true);
@@ -69,7 +73,12 @@ final class RpcRunner {
   }
 
   private void prepare(List<RpcValue> values, boolean run) throws IOException {
-    Declarations declarations = Declarations.read(text(values, 1));
+    var readable = Declarations.read(text(values, 1));
+    if (readable.isEmpty()) {
+      badDeclarations();
+      return;
+    }
+    Declarations declarations = readable.get();
     String statement = text(values, 2);
     // A handle that comes with the call is the client's old one, which it gives up.
     prepared.remove(value(values, 0));
@@ -182,6 +191,11 @@ final class RpcRunner {
     reply.callStatus(status.value() instanceof Number n ? n.intValue() : reply.status());
     outputs(call.values(), sent, 0);
     reply.callDone();
+  }
+
+  /** Unverified: a server names the word at which it stumbles. */
+  private void badDeclarations() {
+    refuse(102, 1, "Incorrect syntax near '@'.");
   }
 
   private void noSuchHandle(Object handle) {

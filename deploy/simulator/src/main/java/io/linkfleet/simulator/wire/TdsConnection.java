@@ -96,6 +96,7 @@ final class TdsConnection implements Runnable, Requests.Interruption {
   /** Runs one request; false when the connection is to end. */
   private boolean answer(TdsMessage message) throws IOException {
     busySinceNanos = System.nanoTime() | 1;
+    boolean sound = true;
     try {
       reply.begin();
       if (message.has(TdsMessage.IGNORE)) {
@@ -111,12 +112,14 @@ final class TdsConnection implements Runnable, Requests.Interruption {
           throw e;
         } catch (RuntimeException | StackOverflowError e) {
           LOG.log(Level.WARNING, listener.name() + ": the simulator failed at: " + lastText, e);
-          reply.message(new SqlMessage(50000, 20, 1, "simulator: " + e, "", 1));
+          // Not of severity 20, for which the driver shows "closed" in place of the reason.
+          reply.message(new SqlMessage(50000, 16, 1, "simulator: " + e, "", 1));
+          sound = false;
         }
         suffer(listener.faults().beforeReply(request(lastText)));
       }
       reply.end();
-      return !reply.isFatal();
+      return sound && !reply.isFatal();
     } finally {
       channel.in().release(message);
       busySinceNanos = 0;

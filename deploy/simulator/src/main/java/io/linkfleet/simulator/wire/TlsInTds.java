@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSocket;
 /**
  * Encrypts one connection: TLS inside TDS packets for TDS 7, TLS below TDS for TDS 8 (strict).
  *
- * <p>Inside TDS only TLS 1.2 is offered. The JDBC driver sends its flight when it next reads, so the
- * last flight of a 1.3 handshake would never leave it. For the same reason nothing is resumed: the
- * caller brings a fresh context for every connection.
+ * <p>Inside TDS only TLS 1.2 is offered. The JDBC driver sends its flight when it next reads, so
+ * the last flight of a 1.3 handshake would never leave it. For the same reason nothing is resumed:
+ * the caller brings a fresh context for every connection.
  */
 final class TlsInTds {
   private TlsInTds() {}

@@ -300,7 +300,8 @@ final class TypeDecoder {
           case TdsType.MONEY, TdsType.SMALLMONEY -> money(inner, fixedSize(base)).value();
           case TdsType.DATETIME, TdsType.SMALLDATETIME ->
               datetime(inner, fixedSize(base)).value();
-          case TdsType.NVARCHAR, TdsType.NCHAR -> rest(inner, properties, StandardCharsets.UTF_16LE);
+          case TdsType.NVARCHAR, TdsType.NCHAR ->
+              rest(inner, properties, StandardCharsets.UTF_16LE);
           case TdsType.VARCHAR, TdsType.CHAR -> rest(inner, properties, NARROW);
           case TdsType.VARBINARY, TdsType.BINARY -> {
             inner.skip(properties);

@@ -12,11 +12,13 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unmodified JDBC driver logs in, in every mode of encryption, and refuses what it should. */
+@Timeout(60)
 class DriverConnectsTest {
   @TempDir Path directory;
   private Wired wired;
