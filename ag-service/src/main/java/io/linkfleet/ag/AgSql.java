@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** Every statement that ag-service sends, or offers to a person. */
 final class AgSql {
+  /** The driver counts a network timeout in milliseconds, in an int. */
+  private static final Duration LONGEST = Duration.ofDays(20);
+
   /** InstanceDefaultBackupPath is NULL before SQL Server 2019. */
   static final String SERVER =
       """
@@ -63,7 +66,7 @@ final class AgSql {
               WITH CHECKSUM;
             """
                 .formatted(name(database), text(file)))
-        .within(limit);
+        .within(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
   }
 
   /** Article "Replicate a database with the link", section on creating an availability group. */
