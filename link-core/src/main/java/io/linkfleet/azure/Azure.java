@@ -77,7 +77,7 @@ public interface Azure {
      */
     record Failed(String code, String message) implements Operation {}
 
-    /** Azure does not know it (any more). */
+    /** Azure does not know it (any more), or does not let this identity ask. */
     record Unknown() implements Operation {}
   }
 

@@ -36,23 +36,29 @@ public interface AzureConfig {
   @WithDefault("30s")
   Duration requestTimeout();
 
-  /** How long one list of an instance's links or certificates serves all who ask. */
-  @WithDefault("500ms")
+  /**
+   * How long one list of an instance's links or certificates serves all who ask; longer when there
+   * are so many instances that their lists would take more than half of the reads.
+   */
+  @WithDefault("250ms")
   Duration listEvery();
 
-  /** Writes that may be made at once; Azure's bucket holds 200. */
-  @WithDefault("180")
+  /**
+   * Writes that may be made at once. Azure's bucket of a principal holds 200; what is left over
+   * makes up for requests that overtake each other on their way.
+   */
+  @WithDefault("190")
   int writeBurst();
 
-  /** Writes per second after that; Azure's bucket refills 10. */
-  @WithDefault("9.6")
+  /** Writes per second after that; Azure's bucket refills 10. Share them if services share one. */
+  @WithDefault("9.9")
   double writesPerSecond();
 
   /** Reads that may be made at once; Azure's bucket holds 250. */
-  @WithDefault("230")
+  @WithDefault("240")
   int readBurst();
 
   /** Reads per second after that; Azure's bucket refills 25. */
-  @WithDefault("24")
+  @WithDefault("24.7")
   double readsPerSecond();
 }

@@ -26,6 +26,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -33,18 +34,21 @@ import javax.net.ssl.TrustManagerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the SDK's clients, one per subscription, on the JDK's HTTP client and without retries of
- * their own: {@link io.linkfleet.plan.Failures} decides what is tried again, and when.
+ * Makes the SDK's clients, one per subscription, on the JDK's HTTP client, within the {@link
+ * Allowance} and without retries of their own: {@link io.linkfleet.plan.Failures} decides what is
+ * tried again, and when.
  */
 @ApplicationScoped
 class SdkClients {
   private final AzureConfig config;
   private final Secrets secrets;
+  private final Allowance allowance;
   private final Map<String, SqlManagementClient> clients = new ConcurrentHashMap<>();
 
-  SdkClients(AzureConfig config, Secrets secrets) {
+  SdkClients(AzureConfig config, Secrets secrets, Allowance allowance) {
     this.config = config;
     this.secrets = secrets;
+    this.allowance = allowance;
   }
 
   SqlManagementClient of(String subscription) {
@@ -72,7 +76,7 @@ class SdkClients {
             new HttpLogOptions(),
             null,
             new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)))),
-            null,
+            List.of(allowance),
             http());
     return new SqlManagementClientBuilder()
         .pipeline(pipeline)

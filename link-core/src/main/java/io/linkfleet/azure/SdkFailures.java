@@ -8,6 +8,7 @@ import com.azure.core.management.exception.ManagementException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -32,22 +33,51 @@ final class SdkFailures {
   private SdkFailures() {}
 
   static AzureFailure of(String doing, RuntimeException thrown, Clock clock) {
-    if (thrown instanceof AzureFailure already) {
-      return already;
-    }
     Throwable cause = Exceptions.unwrap(thrown);
-    // an error page that is no JSON arrives as HttpResponseException, not as ManagementException
     for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof AzureFailure already) {
+        return already;
+      }
+      if (t instanceof Allowance.UsedUp usedUp) {
+        return throttled(doing, usedUp);
+      }
+      if (t instanceof ClientAuthenticationException refused) {
+        return unauthenticated(doing, refused);
+      }
+      // an error page that is no JSON arrives as HttpResponseException, not as ManagementException
       if (t instanceof HttpResponseException http) {
         return answered(doing, http, clock);
-      }
-      if (t instanceof ClientAuthenticationException) {
-        return new AzureFailure(
-            AzureFailure.Kind.CREDENTIALS, 0, "", null, doing, line(t.getMessage()), t);
       }
     }
     return new AzureFailure(
         AzureFailure.Kind.UNREACHABLE, 0, "", null, doing, line(String.valueOf(cause)), cause);
+  }
+
+  private static AzureFailure throttled(String doing, Allowance.UsedUp usedUp) {
+    return new AzureFailure(
+        AzureFailure.Kind.THROTTLED,
+        usedUp.status(),
+        "",
+        usedUp.comeBackAfter(),
+        doing,
+        usedUp.status() == 0
+            ? "this identity's allowance of requests is used up for the moment"
+            : "Azure asked to slow down",
+        null);
+  }
+
+  /** No token: a refusal concerns the credentials, a token service that is down does not. */
+  private static AzureFailure unauthenticated(String doing, ClientAuthenticationException e) {
+    int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
+    boolean down = status == 429 || status >= 500;
+    return new AzureFailure(
+        down ? AzureFailure.Kind.UNREACHABLE : AzureFailure.Kind.CREDENTIALS,
+        status,
+        "",
+        null,
+        doing,
+        line(String.valueOf(e.getMessage())),
+        e);
   }
 
   private static AzureFailure answered(String doing, HttpResponseException e, Clock clock) {
@@ -60,7 +90,7 @@ final class SdkFailures {
       message = orEmpty(management.getValue().getMessage());
     }
     if (message.isEmpty()) {
-      message = "no explanation in the answer";
+      message = status < 400 ? "the answer is not understood" : "no explanation in the answer";
     }
     Duration retryAfter = response == null ? null : retryAfter(response, clock);
     return new AzureFailure(kind(status, code), status, code, retryAfter, doing, line(message), e);
@@ -77,8 +107,12 @@ final class SdkFailures {
       case 401 -> AzureFailure.Kind.CREDENTIALS;
       case 403 -> AzureFailure.Kind.PERMISSION;
       case 404 -> AzureFailure.Kind.NOT_FOUND;
-      case 0, 408 -> AzureFailure.Kind.UNREACHABLE;
-      default -> status >= 500 ? AzureFailure.Kind.UNREACHABLE : AzureFailure.Kind.PERMANENT;
+      case 408 -> AzureFailure.Kind.UNREACHABLE;
+      // below 400 the answer was cut off or came from somebody else
+      default ->
+          status >= 500 || status < 400
+              ? AzureFailure.Kind.UNREACHABLE
+              : AzureFailure.Kind.PERMANENT;
     };
   }
 
@@ -91,13 +125,24 @@ final class SdkFailures {
     try {
       return Duration.ofSeconds(Math.max(0, Long.parseLong(value.strip())));
     } catch (NumberFormatException notSeconds) {
-      try {
-        var date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-        Duration left = Duration.between(clock.instant(), date.toInstant());
-        return left.isNegative() ? Duration.ZERO : left;
-      } catch (DateTimeException notADate) {
+      Instant until = date(value);
+      // measured with the answer's own clock, since ours may differ
+      Instant answered = date(response.getHeaderValue(HttpHeaderName.DATE));
+      if (until == null) {
         return null;
       }
+      Duration left = Duration.between(answered == null ? clock.instant() : answered, until);
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+  }
+
+  private static Instant date(String value) {
+    try {
+      return value == null
+          ? null
+          : ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException notADate) {
+      return null;
     }
   }
 

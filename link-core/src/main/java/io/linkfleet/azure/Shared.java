@@ -2,35 +2,59 @@ package io.linkfleet.azure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** One answer for all who ask the same within a while; the first asker fetches, the others wait for it. */
+/**
+ * One answer for all who ask the same within a while; the first asker fetches, the others wait for
+ * it and share its outcome, be it a failure.
+ */
 final class Shared<K, V> {
-  private static final class Slot<V> {
-    private V value;
-    private long fetchedNanos;
-  }
-
-  private final Duration fresh;
-  private final Map<K, Slot<V>> slots = new ConcurrentHashMap<>();
-
-  Shared(Duration fresh) {
-    this.fresh = fresh;
-  }
-
-  V get(K key, Supplier<V> fetch) {
-    Slot<V> slot = slots.computeIfAbsent(key, k -> new Slot<>());
-    synchronized (slot) {
-      if (slot.value == null || System.nanoTime() - slot.fetchedNanos > fresh.toNanos()) {
-        slot.value = fetch.get();
-        slot.fetchedNanos = System.nanoTime();
-      }
-      return slot.value;
+  private record Slot<V>(CompletableFuture<V> answer, long askedNanos) {
+    boolean serves(Duration fresh) {
+      return !answer.isDone() || System.nanoTime() - askedNanos < fresh.toNanos();
     }
   }
 
+  private final Map<K, Slot<V>> slots = new ConcurrentHashMap<>();
+
+  /** What is known, unless it was asked for longer ago than that. */
+  V get(K key, Duration fresh, Supplier<V> fetch) {
+    Slot<V> mine = new Slot<>(new CompletableFuture<>(), System.nanoTime());
+    Slot<V> slot =
+        slots.compute(key, (k, old) -> old != null && old.serves(fresh) ? old : mine);
+    if (slot != mine) {
+      return joined(slot);
+    }
+    try {
+      mine.answer().complete(fetch.get());
+    } catch (Throwable e) {
+      slots.remove(key, mine);
+      mine.answer().completeExceptionally(e);
+    }
+    return joined(mine);
+  }
+
+  private static <V> V joined(Slot<V> slot) {
+    try {
+      return slot.answer().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  /** What is known no longer counts, nor does what is just being fetched. */
   void forget(K key) {
     slots.remove(key);
+  }
+
+  /** How many different things are known. */
+  int size() {
+    return slots.size();
   }
 }

@@ -9,6 +9,6 @@ public final class TestAzure {
 
   /** {@link SdkAzure} as a service would have it. */
   public static Azure of(AzureConfig config, Secrets secrets, Clock clock) {
-    return new SdkAzure(new SdkClients(config, secrets), config, clock);
+    return new SdkAzure(new SdkClients(config, secrets, new Allowance(config, clock)), config, clock);
   }
 }
