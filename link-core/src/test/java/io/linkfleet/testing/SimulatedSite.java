@@ -14,6 +14,7 @@ import io.linkfleet.simulator.engine.World;
 import io.linkfleet.sqlserver.Secrets;
 import io.linkfleet.sqlserver.SqlServerConfig;
 import io.linkfleet.sqlserver.SqlServers;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,8 @@ public final class SimulatedSite implements AutoCloseable {
     this.properties = properties;
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
+            // the running services read "30s" with it as well
+            .withConverter(Duration.class, 200, new DurationConverter())
             .withSources(new PropertiesConfigSource(properties, "simulated site", 500))
             .withMapping(SqlServerConfig.class)
             .withMapping(AzureConfig.class)
