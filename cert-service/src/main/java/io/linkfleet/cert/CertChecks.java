@@ -4,8 +4,10 @@ import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
 import io.linkfleet.cert.CertState.Server;
 import io.linkfleet.event.LinkSpec;
+import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Plan.Blocked;
 import io.linkfleet.plan.Reason;
+import io.linkfleet.sqlserver.SqlFailure;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -40,6 +42,39 @@ final class CertChecks {
   static boolean isTrusted(Remote remote, String thumbprint) {
     return remote.trusted().stream()
         .anyMatch(trusted -> trusted.thumbprint().equalsIgnoreCase(thumbprint));
+  }
+
+  /** What a person can do about the errors that only these statements raise. */
+  static Optional<Plan> explain(RuntimeException failure) {
+    if (!(failure instanceof SqlFailure sql)) {
+      return Optional.empty();
+    }
+    String said = sql.getMessage();
+    return switch (sql.number()) {
+      case 15581 ->
+          Optional.of(
+              new Blocked(
+                  Reason.STATEMENT_REFUSED,
+                  said,
+                  "The master key of master is there but does not open by itself. Open it with its"
+                      + " password and run: ALTER MASTER KEY ADD ENCRYPTION BY SERVICE MASTER KEY;"
+                      + " then ask again."));
+      case 15116, 15118 ->
+          Optional.of(
+              new Blocked(
+                  Reason.CREDENTIALS,
+                  said,
+                  "Put a password that meets the server's policy into the secret store, or remove"
+                      + " it there so that one is generated; then ask again."));
+      case 15232 ->
+          Optional.of(
+              new Blocked(
+                  Reason.CERTIFICATE_CONFLICT,
+                  said,
+                  "If somebody made it this moment, ask again. Otherwise the login may not see it:"
+                      + " grant it VIEW ANY DEFINITION and CONTROL on master, then ask again."));
+      default -> Optional.empty();
+    };
   }
 
   private static Blocked noInstance(LinkSpec link) {

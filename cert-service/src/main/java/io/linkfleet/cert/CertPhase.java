@@ -16,6 +16,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -75,6 +76,11 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Override
   public Plan plan(LinkRequested event, CertState observed) {
     return CertPlan.of(event, observed, rules());
+  }
+
+  @Override
+  public Optional<Plan> explain(LinkRequested event, RuntimeException failure) {
+    return CertChecks.explain(failure);
   }
 
   @Override
