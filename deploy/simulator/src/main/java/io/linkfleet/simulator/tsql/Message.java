@@ -7,7 +7,9 @@ import io.linkfleet.simulator.session.SqlMessage;
  *
  * <p>Numbers, severities and texts come from the documentation's tables of messages where it has
  * them. The states were never seen on a real server, except 62 of 2812: they are 1 here. The text
- * of {@link #ISSUER_TWICE} is documented by a script of the vendor only, its number is invented.
+ * of {@link #ISSUER_TWICE} is documented by a script of the vendor only. The numbers of
+ * ISSUER_TWICE, ENDPOINT_CERTIFICATE_KEY, NOT_A_CERTIFICATE_ENDPOINT and COPY_ONLY_DIFFERENTIAL are
+ * invented, and so are the texts of the last three.
  */
 public enum Message {
   // language
@@ -79,6 +81,9 @@ public enum Message {
       + " statement."),
   THROW_NUMBER(35100, 16, "Error number %s in the THROW statement is outside the valid range."
       + " Specify an error number in the valid range of 50000 to 2147483647."),
+  PARAMETER_NOT_SUPPLIED(8178, 16, "The parameterized query expects the parameter '%s', which was"
+      + " not supplied."),
+  RETURN_VALUE(178, 15, "A RETURN statement with a return value cannot be used in this context."),
   BREAK_OUTSIDE(135, 15, "Cannot use a BREAK statement outside the scope of a WHILE statement."),
   CONTINUE_OUTSIDE(136, 15, "Cannot use a CONTINUE statement outside the scope of a WHILE"
       + " statement."),
@@ -87,6 +92,21 @@ public enum Message {
       + " TRANSACTION."),
   ROLLBACK_WITHOUT(3903, 16, "The ROLLBACK TRANSACTION request has no corresponding BEGIN"
       + " TRANSACTION."),
+  DOOMED_AT_END(3998, 16, "Uncommittable transaction is detected at the end of the batch. The"
+      + " transaction is rolled back."),
+  DOOMED(3930, 16, "The current transaction cannot be committed and cannot support operations that"
+      + " write to the log file. Roll back the transaction."),
+  APPLOCK_NOT_HELD(1223, 16, "Cannot release the application lock (Database Principal: '%s',"
+      + " Resource: '%s') because it is not currently held."),
+  DBCC_DONE(2528, 0, "DBCC execution completed. If DBCC printed error messages, contact your system"
+      + " administrator."),
+  DBCC_DENIED(2571, 14, "User '%s' does not have permission to run DBCC %s."),
+  NO_USER_MESSAGE(18054, 16, "Error %s, severity %s, state %s was raised, but no message with that"
+      + " error number was found in sys.messages. If error is larger than 50000, make sure the"
+      + " user-defined message is added using sp_addmessage."),
+  HIGH_SEVERITY(2754, 16, "Error severity levels greater than 18 can only be specified by members of"
+      + " the sysadmin role, using the WITH LOG option."),
+  DATABASE_CHANGED(5701, 0, "Changed database context to '%s'."),
   /** Ours, so that nothing the simulator lacks can pass for success. */
   NOT_SIMULATED(50999, 16, "Not simulated: %s. The simulated SQL Server does not model this; a real"
       + " one might accept it."),
@@ -118,7 +138,9 @@ public enum Message {
   SHORT_PASSWORD(15116, 16, "Password validation failed. The password does not meet the operating"
       + " system policy requirements because it is too short."),
   USER_OWNS(15138, 16, "The database principal owns a %s in the database, and cannot be dropped."),
-  DROP_SPECIAL_LOGIN(15434, 16, "Could not drop login '%s' as the user is currently logged in."),
+  NO_WINDOWS_NAME(15407, 16, "'%s' is not a valid Windows NT name. Give the complete name:"
+      + " <domain\\username>."),
+  LOGIN_IN_USE(15434, 16, "Could not drop login '%s' as the user is currently logged in."),
 
   // keys and certificates
   MASTER_KEY_EXISTS(15578, 16, "There is already a master key in the database. Please drop it before"
@@ -174,6 +196,9 @@ public enum Message {
   NO_DATABASE_TO_DROP(3701, 11, "Cannot drop the database '%s', because it does not exist or you do"
       + " not have permission."),
   DROP_SYSTEM_DATABASE(3708, 16, "Cannot drop the database '%s' because it is a system database."),
+  DATABASE_IN_USE(3702, 16, "Cannot drop database \"%s\" because it is currently in use."),
+  DROP_MIRRORED(3743, 16, "The database '%s' is enabled for database mirroring. Database mirroring"
+      + " must be removed before you drop the database."),
   DROP_IN_GROUP(3752, 16, "The database '%s' is currently joined to an availability group.  Before"
       + " you can drop the database, you need to remove it from the availability group."),
   RECOVERY_IN_GROUP(1468, 16, "The operation cannot be performed on database \"%s\" because it is"

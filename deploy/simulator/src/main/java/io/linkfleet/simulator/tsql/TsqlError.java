@@ -15,29 +15,43 @@ public final class TsqlError extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient List<SqlMessage> messages;
-  private final boolean endsBatch;
+  private final Reach reach;
 
-  private TsqlError(List<SqlMessage> messages, boolean endsBatch) {
+  /** How much an error ends. */
+  public enum Reach {
+    STATEMENT,
+    /** The batch, or only the text that EXEC runs. */
+    SCOPE,
+    /** Everything up to the client. */
+    BATCH
+  }
+
+  private TsqlError(List<SqlMessage> messages, Reach reach) {
     super(messages.get(0).number() + " " + messages.get(0).text(), null, false, false);
     this.messages = List.copyOf(messages);
-    this.endsBatch = endsBatch;
+    this.reach = reach;
   }
 
   /** An error that ends its statement; the batch goes on. */
   public static TsqlError of(SqlMessage message) {
-    return new TsqlError(List.of(message), false);
+    return new TsqlError(List.of(message), Reach.STATEMENT);
   }
 
-  /** The same messages, ending the whole batch. */
+  /** The same messages, ending the batch or the text of an EXEC. */
   public TsqlError endingBatch() {
-    return new TsqlError(messages, true);
+    return new TsqlError(messages, Reach.SCOPE);
+  }
+
+  /** The same messages, ending everything up to the client. */
+  public TsqlError endingAll() {
+    return new TsqlError(messages, Reach.BATCH);
   }
 
   /** The same error followed by another message. */
   public TsqlError then(SqlMessage message) {
     var all = new ArrayList<>(messages);
     all.add(message);
-    return new TsqlError(all, endsBatch);
+    return new TsqlError(all, reach);
   }
 
   /** The same error with every message that has no line yet at this one. */
@@ -49,7 +63,7 @@ public final class TsqlError extends RuntimeException {
               ? m
               : new SqlMessage(m.number(), m.severity(), m.state(), m.text(), procedure, line));
     }
-    return new TsqlError(all, endsBatch);
+    return new TsqlError(all, reach);
   }
 
   /** What the client sees, in order. */
@@ -62,8 +76,7 @@ public final class TsqlError extends RuntimeException {
     return messages.get(messages.size() - 1);
   }
 
-  /** Whether nothing after the statement runs. */
-  public boolean endsBatch() {
-    return endsBatch;
+  public Reach reach() {
+    return reach;
   }
 }

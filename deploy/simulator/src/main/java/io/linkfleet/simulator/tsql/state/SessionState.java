@@ -56,6 +56,8 @@ public final class SessionState {
   private final ReentrantLock waiting = new ReentrantLock();
   private final Condition changed = waiting.newCondition();
   private boolean cancelled;
+  /** Wakes a wait that is not {@link #pause}: set while an application lock is awaited. */
+  public volatile Runnable onCancel = () -> {};
 
   public SessionState(
       World world, SqlServer server, Login login, int spid, String application, String hostName) {
@@ -87,6 +89,7 @@ public final class SessionState {
     } finally {
       waiting.unlock();
     }
+    onCancel.run();
   }
 
   /** Throws {@link Cancelled} when the client has sent an attention. */
