@@ -15,6 +15,16 @@ public final class AvailabilityGroup {
   public final List<Replica> replicas = new ArrayList<>();
   /** Databases of a group; empty for a distributed one. */
   public final List<Database> databases = new ArrayList<>();
+  /** 0 PRIMARY, 1 SECONDARY_ONLY, 2 SECONDARY, 3 NONE. */
+  public int backupPreference = 2;
+  public int failureConditionLevel = 3;
+  public int healthCheckTimeout = 30_000;
+  public boolean databaseFailover;
+  public boolean basic;
+  public boolean dtcSupport;
+  public int requiredSynchronizedSecondaries;
+  /** Whether GRANT CREATE ANY DATABASE was given to it here. */
+  public boolean mayCreateDatabases;
   /** Role of the local side: PRIMARY, SECONDARY or RESOLVING. */
   public String localRole = "PRIMARY";
 }

@@ -23,7 +23,12 @@ public final class Replica {
   public int sessionTimeoutSeconds = 10;
   /** 0 NO, 1 READ_ONLY, 2 ALL. */
   public int secondaryConnections;
+  /** 2 ALL, 3 READ_WRITE. */
+  public int primaryConnections = 2;
+  public int backupPriority = 50;
   public Instant createdAt;
+  /** Null until ALTER changed it. */
+  public Instant modifiedAt;
   /** Whether this row is the server itself (or its own member group). */
   public boolean local;
 

@@ -31,12 +31,19 @@ public final class SqlServer {
   public final java.util.Set<Integer> traceFlags = new java.util.TreeSet<>();
   /** Whether master has a database master key. */
   public boolean masterKey;
+  /** Whether the service master key opens it without a password. */
+  public boolean masterKeyByService = true;
+  /** When it was made; the beginning of time when the estate brought it. */
+  public java.time.Instant masterKeyCreatedAt = java.time.Instant.EPOCH;
   /** The one mirroring endpoint, or null. */
   public Endpoint endpoint;
   public volatile boolean up = true;
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
   public int nextDatabaseId = 5;
+
+  public int nextUserId = 5;
+  private final Map<String, Integer> userIds = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   public SqlServer(ServerDescription description) {
     this.description = description;
@@ -45,5 +52,10 @@ public final class SqlServer {
 
   public String name() {
     return description.name();
+  }
+
+  /** The principal_id of a user of master; dbo is 1, others count from 5. */
+  public int userId(String user) {
+    return user.equalsIgnoreCase("dbo") ? 1 : userIds.computeIfAbsent(user, u -> nextUserId++);
   }
 }

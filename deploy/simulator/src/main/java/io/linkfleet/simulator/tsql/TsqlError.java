@@ -1,0 +1,82 @@
+package io.linkfleet.simulator.tsql;
+
+import io.linkfleet.simulator.session.SqlMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An error of T-SQL on its way to the client or to a CATCH block: one message, or several when the
+ * server reports a cause and then the statement that failed (1475 and 41152).
+ *
+ * <p>An exception because T-SQL's own errors unwind expressions and blocks the same way; it has no
+ * stack trace of this program, which would be of no use to anyone.
+ */
+public final class TsqlError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<SqlMessage> messages;
+  private final Reach reach;
+
+  /** How much an error ends. */
+  public enum Reach {
+    STATEMENT,
+    /** The batch, or only the text that EXEC runs. */
+    SCOPE,
+    /** Everything up to the client. */
+    BATCH
+  }
+
+  private TsqlError(List<SqlMessage> messages, Reach reach) {
+    super(messages.get(0).number() + " " + messages.get(0).text(), null, false, false);
+    this.messages = List.copyOf(messages);
+    this.reach = reach;
+  }
+
+  /** An error that ends its statement; the batch goes on. */
+  public static TsqlError of(SqlMessage message) {
+    return new TsqlError(List.of(message), Reach.STATEMENT);
+  }
+
+  /** The same messages, ending the batch or the text of an EXEC. */
+  public TsqlError endingBatch() {
+    return new TsqlError(messages, Reach.SCOPE);
+  }
+
+  /** The same messages, ending everything up to the client. */
+  public TsqlError endingAll() {
+    return new TsqlError(messages, Reach.BATCH);
+  }
+
+  /** The same error followed by another message. */
+  public TsqlError then(SqlMessage message) {
+    var all = new ArrayList<>(messages);
+    all.add(message);
+    return new TsqlError(all, reach);
+  }
+
+  /** The same error with every message that has no line yet at this one. */
+  public TsqlError atLine(int line, String procedure) {
+    var all = new ArrayList<SqlMessage>();
+    for (SqlMessage m : messages) {
+      all.add(
+          m.line() > 0
+              ? m
+              : new SqlMessage(m.number(), m.severity(), m.state(), m.text(), procedure, line));
+    }
+    return new TsqlError(all, reach);
+  }
+
+  /** What the client sees, in order. */
+  public List<SqlMessage> messages() {
+    return messages;
+  }
+
+  /** The message that ERROR_NUMBER() and CATCH speak of: the last one, as on a server. */
+  public SqlMessage last() {
+    return messages.get(messages.size() - 1);
+  }
+
+  public Reach reach() {
+    return reach;
+  }
+}

@@ -1,0 +1,66 @@
+package io.linkfleet.simulator.tsql.catalog;
+
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Finds a catalog view, DMV or system table by its name, and reads it for a session. */
+public final class Catalog {
+  private static final Map<String, SystemView> VIEWS = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    add(CertificateViews.VIEWS);
+    add(EndpointViews.VIEWS);
+    add(DatabaseViews.VIEWS);
+    add(GroupViews.VIEWS);
+    add(ReplicaStateViews.VIEWS);
+    add(SeedingViews.VIEWS);
+    add(MirroringViews.VIEWS);
+    add(BackupViews.VIEWS);
+    add(ObjectViews.VIEWS);
+    add(Principals.VIEWS);
+    add(SessionViews.VIEWS);
+  }
+
+  private Catalog() {}
+
+  private static void add(List<SystemView> views) {
+    views.forEach(view -> VIEWS.put(view.name(), view));
+  }
+
+  /** Every view there is, by name. */
+  public static Map<String, SystemView> views() {
+    return VIEWS;
+  }
+
+  /** {@code [database.][schema.]name}; 911 when the database does not exist. */
+  public static Optional<SystemView> find(List<String> parts, SessionState session) {
+    int n = parts.size();
+    if (n > 3) {
+      return Optional.empty();
+    }
+    String database = n == 3 && !parts.get(0).isEmpty() ? parts.get(0) : session.database;
+    if (Databases.find(session.server, database).isEmpty()) {
+      throw Message.NO_DATABASE.error(database).endingBatch();
+    }
+    String schema = n > 1 && !parts.get(n - 2).isEmpty() ? parts.get(n - 2) : "dbo";
+    String name = schema + "." + parts.get(n - 1);
+    // views of sys are in every database, tables of dbo in msdb alone
+    return schema.equalsIgnoreCase("sys")
+        ? Optional.ofNullable(VIEWS.get(name))
+        : Optional.ofNullable(VIEWS.get(database + "." + name));
+  }
+
+  /** The rows that this session may see; 300 and 297 when it may not ask. */
+  public static List<Object[]> read(SystemView view, SessionState session) {
+    if (view.needsServerState()) {
+      Access.demandServerState(session);
+    }
+    return view.rows().read(session);
+  }
+}

@@ -1,0 +1,81 @@
+package io.linkfleet.simulator.tsql.catalog;
+
+import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
+
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.MirroringSession;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The views on database mirroring. Sessions cannot be set up yet, so every database but those an
+ * estate brings shows NULL; sys.dm_db_mirroring_connections has no rows.
+ */
+final class MirroringViews {
+  static final List<SystemView> VIEWS =
+      List.of(
+          view(
+              "sys.database_mirroring",
+              """
+              database_id int, mirroring_guid uniqueidentifier, mirroring_state tinyint,
+              mirroring_state_desc nvarchar(60), mirroring_role tinyint,
+              mirroring_role_desc nvarchar(60), mirroring_role_sequence int,
+              mirroring_safety_level tinyint, mirroring_safety_level_desc nvarchar(60),
+              mirroring_safety_sequence int, mirroring_partner_name nvarchar(128),
+              mirroring_partner_instance nvarchar(128), mirroring_witness_name nvarchar(128),
+              mirroring_witness_state tinyint, mirroring_witness_state_desc nvarchar(60),
+              mirroring_failover_lsn numeric(25,0), mirroring_connection_timeout int,
+              mirroring_redo_queue int, mirroring_redo_queue_type nvarchar(60),
+              mirroring_end_of_log_lsn numeric(25,0), mirroring_replication_lsn numeric(25,0)
+              """,
+              MirroringViews::sessions),
+          dmv(
+              "sys.dm_db_mirroring_connections",
+              """
+              connection_id uniqueidentifier, transport_stream_id uniqueidentifier,
+              state smallint, state_desc nvarchar(60), connect_time datetime, login_time datetime,
+              authentication_method nvarchar(128), principal_name nvarchar(128),
+              remote_user_name nvarchar(128), last_activity_time datetime, is_accept bit,
+              login_state smallint, login_state_desc nvarchar(60), peer_certificate_id int,
+              encryption_algorithm smallint, encryption_algorithm_desc nvarchar(60),
+              receives_posted smallint, is_receive_flow_controlled bit, sends_posted smallint,
+              is_send_flow_controlled bit, total_bytes_sent bigint, total_bytes_received bigint,
+              total_fragments_sent bigint, total_fragments_received bigint, total_sends bigint,
+              total_receives bigint, peer_arbitration_id uniqueidentifier
+              """,
+              session -> List.of()));
+
+  private static final String[] STATES = {
+    "SUSPENDED", "DISCONNECTED", "SYNCHRONIZING", "PENDING_FAILOVER", "SYNCHRONIZED"
+  };
+  private static final String[] WITNESS = {"UNKNOWN", "CONNECTED", "DISCONNECTED"};
+
+  private MirroringViews() {}
+
+  private static List<Object[]> sessions(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    for (Database d : Databases.all(session.server)) {
+      MirroringSession m = d.mirroring;
+      // what a mirror knows needs sysadmin
+      if (m == null || (m.role == 2 && !session.login.isSysadmin())) {
+        Object[] nothing = Arrays.copyOf(new Object[] {d.id}, 21);
+        rows.add(nothing);
+        continue;
+      }
+      rows.add(
+          row(
+              d.id, m.guid, m.state, STATES[m.state], m.role,
+              m.role == 1 ? "PRINCIPAL" : "MIRROR", 1, m.safety, m.safety == 1 ? "OFF" : "FULL",
+              1, m.partnerAddress, m.partnerInstance, m.witnessAddress, m.witnessState,
+              WITNESS[m.witnessState], null, 10, null, "UNLIMITED",
+              new BigDecimal(d.endOfLogLsn), null));
+    }
+    return rows;
+  }
+}

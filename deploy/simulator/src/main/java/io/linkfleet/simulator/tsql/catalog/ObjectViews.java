@@ -1,0 +1,103 @@
+package io.linkfleet.simulator.tsql.catalog;
+
+import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
+
+import io.linkfleet.simulator.tsql.state.SessionState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The views on objects: they list the procedures and views that the simulator really has. */
+public final class ObjectViews {
+  private static final String COLUMNS =
+      """
+      name sysname, object_id int, principal_id int, schema_id int, parent_object_id int,
+      type char(2), type_desc nvarchar(60), create_date datetime, modify_date datetime,
+      is_ms_shipped bit, is_published bit, is_schema_published bit
+      """;
+
+  static final List<SystemView> VIEWS =
+      List.of(
+          view("sys.system_objects", COLUMNS, session -> rows(session)),
+          view("sys.all_objects", COLUMNS, session -> rows(session)),
+          view("sys.objects", COLUMNS, session -> List.of()),
+          view(
+              "sys.messages",
+              """
+              message_id int, language_id smallint, severity tinyint, is_event_logged bit,
+              text nvarchar(2048)
+              """,
+              session -> messages()));
+
+  private static final Instant SHIPPED = Instant.parse("2022-10-08T06:31:00Z");
+
+  private ObjectViews() {}
+
+  /** Procedures that every server has, and the one that needs the Azure Connect update. */
+  public static List<String> procedures(SessionState session) {
+    var names = new ArrayList<>(List.of("sp_executesql", "sp_get_endpoint_certificate",
+        "sp_getapplock", "sp_releaseapplock"));
+    if (session.server.description.azureConnect()) {
+      names.add("sp_certificate_add_issuer");
+    }
+    return names;
+  }
+
+  private static Map<String, String> objects(SessionState session) {
+    Map<String, String> objects = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    procedures(session).forEach(name -> objects.put(name, "P "));
+    for (SystemView view : Catalog.views().values()) {
+      if (view.name().startsWith("sys.")) {
+        objects.put(view.name().substring(4), "V ");
+      }
+    }
+    return objects;
+  }
+
+  /** System objects have negative ids; these numbers are this simulator's own. */
+  private static int id(String name) {
+    return -1 - (name.toLowerCase(Locale.ROOT).hashCode() & 0x3fffffff);
+  }
+
+  private static List<Object[]> rows(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    var shipped = Moments.datetime(SHIPPED);
+    objects(session)
+        .forEach(
+            (name, type) -> {
+              boolean procedure = type.equals("P ");
+              rows.add(
+                  row(
+                      name, id(name), null, 4, 0, type,
+                      procedure ? "SQL_STORED_PROCEDURE" : "VIEW", shipped, shipped, true, false,
+                      false));
+            });
+    return rows;
+  }
+
+  /** OBJECT_ID of a name with or without database and schema. */
+  public static Integer objectId(SessionState session, String name) {
+    String[] parts = name.replace("[", "").replace("]", "").split("\\.");
+    String last = parts[parts.length - 1];
+    boolean sys = parts.length < 2 || parts[parts.length - 2].equalsIgnoreCase("sys")
+        || parts[parts.length - 2].isEmpty();
+    return sys && objects(session).containsKey(last) ? Integer.valueOf(id(last)) : null;
+  }
+
+  public static String objectName(SessionState session, int id) {
+    return objects(session).keySet().stream().filter(n -> id(n) == id).findFirst().orElse(null);
+  }
+
+  /** The messages that this simulator can give. */
+  private static List<Object[]> messages() {
+    var rows = new ArrayList<Object[]>();
+    for (var message : io.linkfleet.simulator.tsql.Message.values()) {
+      rows.add(row(message.number(), 1033, message.severity(), false, message.template()));
+    }
+    return rows;
+  }
+}

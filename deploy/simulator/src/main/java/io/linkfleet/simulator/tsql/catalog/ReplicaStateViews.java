@@ -1,0 +1,153 @@
+package io.linkfleet.simulator.tsql.catalog;
+
+import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The DMVs on the states of replicas and of their databases.
+ *
+ * <p>Never seen on a real server: that the remote database of a distributed group has no row before
+ * its replica has first connected.
+ */
+final class ReplicaStateViews {
+  static final List<SystemView> VIEWS =
+      List.of(
+          dmv(
+              "sys.dm_hadr_availability_replica_states",
+              """
+              replica_id uniqueidentifier, group_id uniqueidentifier, is_local bit, role tinyint,
+              role_desc nvarchar(60), operational_state tinyint,
+              operational_state_desc nvarchar(60), recovery_health tinyint,
+              recovery_health_desc nvarchar(60), synchronization_health tinyint,
+              synchronization_health_desc nvarchar(60), connected_state tinyint,
+              connected_state_desc nvarchar(60), last_connect_error_number int,
+              last_connect_error_description nvarchar(1024), last_connect_error_timestamp datetime
+              """,
+              ReplicaStateViews::replicas),
+          dmv(
+              "sys.dm_hadr_database_replica_states",
+              """
+              database_id int, group_id uniqueidentifier, replica_id uniqueidentifier,
+              group_database_id uniqueidentifier, is_local bit, is_primary_replica bit,
+              synchronization_state tinyint, synchronization_state_desc nvarchar(60),
+              is_commit_participant bit, synchronization_health tinyint,
+              synchronization_health_desc nvarchar(60), database_state tinyint,
+              database_state_desc nvarchar(60), is_suspended bit, suspend_reason tinyint,
+              suspend_reason_desc nvarchar(60), recovery_lsn numeric(25,0),
+              truncation_lsn numeric(25,0), last_sent_lsn numeric(25,0), last_sent_time datetime,
+              last_received_lsn numeric(25,0), last_received_time datetime,
+              last_hardened_lsn numeric(25,0), last_hardened_time datetime,
+              last_redone_lsn numeric(25,0), last_redone_time datetime,
+              log_send_queue_size bigint, log_send_rate bigint, redo_queue_size bigint,
+              redo_rate bigint, filestream_send_rate bigint, end_of_log_lsn numeric(25,0),
+              last_commit_lsn numeric(25,0), last_commit_time datetime,
+              low_water_mark_for_ghosts bigint, secondary_lag_seconds bigint
+              """,
+              ReplicaStateViews::databases));
+
+  private static final String[] HEALTH = {"NOT_HEALTHY", "PARTIALLY_HEALTHY", "HEALTHY"};
+  private static final String[] SYNCHRONIZATION = {
+    "NOT SYNCHRONIZING", "SYNCHRONIZING", "SYNCHRONIZED", "REVERTING", "INITIALIZING"
+  };
+
+  private ReplicaStateViews() {}
+
+  private static List<Object[]> replicas(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    for (AvailabilityGroup g : session.server.groups.values()) {
+      for (Replica r : g.replicas) {
+        int role = role(g, r);
+        int health = health(g, r);
+        boolean connected = r.local || r.connected;
+        rows.add(
+            row(
+                r.id, g.id, r.local, role,
+                role == 1 ? "PRIMARY" : role == 2 ? "SECONDARY" : "RESOLVING",
+                r.local ? 2 : null, r.local ? "ONLINE" : null, r.local ? 1 : null,
+                r.local ? "ONLINE" : null, health, HEALTH[health], connected ? 1 : 0,
+                connected ? "CONNECTED" : "DISCONNECTED",
+                r.lastErrorAt == null ? null : r.lastErrorNumber, r.lastErrorText,
+                Moments.datetime(r.lastErrorAt)));
+      }
+    }
+    return rows;
+  }
+
+  /** The local side has the group's role; the other side has the other one. */
+  private static int role(AvailabilityGroup g, Replica r) {
+    return switch (g.localRole) {
+      case "PRIMARY" -> r.local ? 1 : 2;
+      case "SECONDARY" -> r.local ? 2 : 1;
+      default -> 0;
+    };
+  }
+
+  /** The local replica of a plain group is healthy while its server runs. */
+  private static int health(AvailabilityGroup g, Replica r) {
+    return r.local ? 2 : r.health;
+  }
+
+  private static List<Object[]> databases(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    LocalDateTime now = Moments.datetime(session.world.clock.instant());
+    for (AvailabilityGroup g : session.server.groups.values()) {
+      for (Database d : GroupViews.databasesOf(g, session.server)) {
+        for (Replica r : g.replicas) {
+          boolean local = r.local && !g.distributed;
+          boolean remote = !r.local && (r.connected || r.seeding != null);
+          if (local) {
+            rows.add(local(g, r, d, now));
+          } else if (remote) {
+            rows.add(remote(g, r, d, now));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Object[] local(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
+    BigDecimal end = new BigDecimal(d.endOfLogLsn);
+    boolean primary = g.localRole.equals("PRIMARY");
+    int state = r.availabilityMode == 1 || primary ? 2 : 1;
+    return row(
+        d.id, g.id, r.id, d.groupDatabaseId, true, primary, state, SYNCHRONIZATION[state],
+        true, 2, HEALTH[2], DatabaseViews.stateOf(d), d.state, r.suspended,
+        r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null,
+        new BigDecimal("4294967295429496729500001"), truncation(d), null, null, null, null, end,
+        null, null, null, null, null, null, null, null, end, end, now, 0L,
+        null);
+  }
+
+  private static Object[] remote(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
+    int state = r.connected ? r.synchronization : 0;
+    int health = r.connected ? r.health : 0;
+    LocalDateTime heard = r.connected ? now : Moments.datetime(r.lastErrorAt);
+    BigDecimal hardened = lsn(r.lastHardenedLsn);
+    return row(
+        d.id, g.id, r.id, d.groupDatabaseId, false, false, state, SYNCHRONIZATION[state],
+        r.availabilityMode == 1, health, HEALTH[health], null, null, r.suspended,
+        r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null, null, truncation(d),
+        lsn(r.lastSentLsn), heard, hardened, heard, hardened, heard, hardened, heard,
+        r.logSendQueueKb, 0L, r.redoQueueKb, 0L, 0L, hardened, hardened, heard, 0L,
+        r.lagSeconds);
+  }
+
+  private static BigDecimal truncation(Database d) {
+    return lsn(d.lastLogBackupLsn);
+  }
+
+  private static BigDecimal lsn(BigInteger value) {
+    return value == null ? null : new BigDecimal(value);
+  }
+}

@@ -1,0 +1,127 @@
+package io.linkfleet.simulator.tsql.catalog;
+
+import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.state.Sessions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The DMVs on sessions and requests, and the few performance counters there are. */
+final class SessionViews {
+  static final List<SystemView> VIEWS =
+      List.of(
+          dmv(
+              "sys.dm_exec_sessions",
+              """
+              session_id smallint, login_time datetime, host_name nvarchar(128),
+              program_name nvarchar(128), login_name nvarchar(128), status nvarchar(30),
+              last_request_start_time datetime, last_request_end_time datetime,
+              is_user_process bit, original_login_name nvarchar(128), database_id smallint,
+              open_transaction_count int
+              """,
+              SessionViews::sessions),
+          dmv(
+              "sys.dm_exec_requests",
+              """
+              session_id smallint, request_id int, start_time datetime, status nvarchar(30),
+              command nvarchar(32), database_id smallint, wait_type nvarchar(60),
+              percent_complete float, total_elapsed_time int, open_transaction_count int
+              """,
+              SessionViews::requests),
+          dmv(
+              "sys.dm_os_performance_counters",
+              """
+              object_name nchar(128), counter_name nchar(128), instance_name nchar(128),
+              cntr_value bigint, cntr_type int
+              """,
+              SessionViews::counters));
+
+  private static final int NOW = 65792;
+  private static final int TOTAL = 272696576;
+
+  private SessionViews() {}
+
+  private static Integer databaseId(SessionState of, SessionState session) {
+    return Databases.find(session.server, of.database).map(d -> d.id).orElse(null);
+  }
+
+  private static List<Object[]> sessions(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    for (SessionState s : Sessions.of(session.server)) {
+      rows.add(
+          row(
+              s.spid, Moments.datetime(s.loginTime), s.hostName, s.application, s.login.name,
+              s.command == null ? "sleeping" : "running",
+              Moments.datetime(s.requestStart == null ? s.loginTime : s.requestStart),
+              Moments.datetime(s.lastRequestEnd), true, s.login.name, databaseId(s, session),
+              s.transactionCount));
+    }
+    return rows;
+  }
+
+  private static List<Object[]> requests(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    var now = session.world.clock.instant();
+    for (SessionState s : Sessions.of(session.server)) {
+      String command = s.command;
+      var started = s.requestStart;
+      if (command != null && started != null) {
+        long elapsed = Math.max(0, Duration.between(started, now).toMillis());
+        rows.add(
+            row(
+                s.spid, 0, Moments.datetime(started), "running",
+                command.length() > 32 ? command.substring(0, 32) : command,
+                databaseId(s, session), null, 0d, (int) Math.min(Integer.MAX_VALUE, elapsed),
+                s.transactionCount));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Object[]> counters(SessionState session) {
+    String instance = ServerProperties.instanceName(session.server);
+    String prefix = instance == null ? "SQLServer:" : "MSSQL$" + instance + ":";
+    var rows = new ArrayList<Object[]>();
+    rows.add(
+        counter(prefix + "General Statistics", "User Connections", "",
+            Sessions.of(session.server).size(), NOW));
+    for (Database d : session.server.databases.values()) {
+      rows.add(
+          counter(prefix + "Databases", "Percent Log Used", d.name, Math.round(d.logUsed * 100),
+              NOW));
+    }
+    for (AvailabilityGroup g : session.server.groups.values()) {
+      for (Replica r : g.replicas) {
+        if (r.local) {
+          continue;
+        }
+        for (Database d : GroupViews.databasesOf(g, session.server)) {
+          rows.add(counter(prefix + "Database Replica", "Log Send Queue", d.name,
+              r.logSendQueueKb, NOW));
+          rows.add(counter(prefix + "Database Replica", "Recovery Queue", d.name,
+              r.redoQueueKb, NOW));
+          long sent = r.seeding == null ? 0 : r.seeding.transferredBytes;
+          rows.add(counter(prefix + "Availability Replica", "Bytes Sent to Replica/sec",
+              r.serverName, sent, TOTAL));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Object[] counter(
+      String object, String counter, String instance, long value, int type) {
+    return row(padded(object), padded(counter), padded(instance), value, type);
+  }
+
+  private static String padded(String s) {
+    return String.format("%-128s", s);
+  }
+}

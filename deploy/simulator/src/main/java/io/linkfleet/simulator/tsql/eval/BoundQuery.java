@@ -1,0 +1,10 @@
+package io.linkfleet.simulator.tsql.eval;
+
+import java.util.List;
+
+/** A query whose names are resolved: its columns, and its rows for a row of the query around it. */
+interface BoundQuery {
+  List<Scope.Column> columns();
+
+  List<Object[]> rows(Tuple outer);
+}

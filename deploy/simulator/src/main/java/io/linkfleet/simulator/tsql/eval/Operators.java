@@ -1,0 +1,240 @@
+package io.linkfleet.simulator.tsql.eval;
+
+import io.linkfleet.simulator.session.SqlType;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.type.Compare;
+import io.linkfleet.simulator.tsql.type.Convert;
+import io.linkfleet.simulator.tsql.type.DataType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDateTime;
+
+/** The operators of expressions: arithmetic, concatenation, comparison, three-valued logic. */
+final class Operators {
+  private Operators() {}
+
+  static Bound arithmetic(char operator, Bound left, Bound right) {
+    DataType a = left.type();
+    DataType b = right.type();
+    rejectVariant(a, b);
+    rejectVariant(b, a);
+    if (operator == '+' && (a.isString() || b.isString()) && textual(a) && textual(b)) {
+      return concatenation(left, right);
+    }
+    if (operator == '+' && a.isBinary() && b.isBinary()) {
+      return new Bound(DataType.BINARY_MAX, row -> joined(left.on(row), right.on(row)));
+    }
+    if (a.isDate() || b.isDate()) {
+      return dateArithmetic(operator, left, right);
+    }
+    DataType type = numericType(operator, a, b);
+    if (type.sql() == SqlType.GUID || type.isBinary() || type.isString()) {
+      throw Message.OPERAND_TYPE.error(type.display(), nameOf(operator));
+    }
+    return new Bound(
+        type,
+        row -> {
+          Object x = left.on(row);
+          Object y = right.on(row);
+          return x == null || y == null ? null : calculate(operator, x, y, type);
+        });
+  }
+
+  private static void rejectVariant(DataType a, DataType b) {
+    if (a.sql() == SqlType.VARIANT) {
+      throw Message.IMPLICIT_CONVERSION.error("sql_variant", b.display());
+    }
+  }
+
+  private static boolean textual(DataType type) {
+    return type.isString() || type.sql() == null;
+  }
+
+  private static Bound concatenation(Bound left, Bound right) {
+    long width = (long) left.type().width() + right.type().width();
+    boolean national = left.type().isNational() || right.type().isNational();
+    DataType type =
+        width > (national ? 4000 : 8000)
+            ? DataType.NTEXT
+            : national ? DataType.nvarchar((int) width) : DataType.varchar((int) width);
+    return new Bound(
+        type,
+        row -> {
+          Object x = left.on(row);
+          Object y = right.on(row);
+          return x == null || y == null ? null : Convert.text(x) + Convert.text(y);
+        });
+  }
+
+  private static Object joined(Object x, Object y) {
+    if (x == null || y == null) {
+      return null;
+    }
+    byte[] a = (byte[]) x;
+    byte[] b = (byte[]) y;
+    byte[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /** datetime ± days, as the old type allows; a date minus a date is not modelled. */
+  private static Bound dateArithmetic(char operator, Bound left, Bound right) {
+    boolean dateFirst = left.type().isDate();
+    Bound date = dateFirst ? left : right;
+    Bound days = dateFirst ? right : left;
+    if (date.type().sql() != SqlType.DATETIME
+        || !(days.type().isNumber() || days.type().sql() == null)
+        || !(operator == '+' || (operator == '-' && dateFirst))) {
+      throw Message.OPERAND_CLASH.error(
+          left.type().display(), right.type().display(), nameOf(operator));
+    }
+    return new Bound(
+        DataType.DATETIME,
+        row -> {
+          Object at = date.on(row);
+          Object n = days.on(row);
+          if (at == null || n == null) {
+            return null;
+          }
+          double count = ((Number) Convert.to(n, DataType.FLOAT, 0)).doubleValue();
+          long nanos = Math.round(count * 864e11);
+          return ((LocalDateTime) at).plusNanos(operator == '-' ? -nanos : nanos);
+        });
+  }
+
+  private static DataType numericType(char operator, DataType a, DataType b) {
+    DataType type = a.with(b);
+    if (type.sql() == null) {
+      return DataType.INT;
+    }
+    if (type.sql() == SqlType.BIT) {
+      return DataType.INT;
+    }
+    if (type.sql() != SqlType.NUMERIC) {
+      return type;
+    }
+    int scaleA = a.sql() == SqlType.NUMERIC ? a.length() % 100 : 0;
+    int scaleB = b.sql() == SqlType.NUMERIC ? b.length() % 100 : 0;
+    int scale =
+        switch (operator) {
+          case '*' -> Math.min(20, scaleA + scaleB);
+          case '/' -> Math.max(6, Math.min(20, scaleA + 6));
+          default -> Math.max(scaleA, scaleB);
+        };
+    return DataType.numeric(38, scale);
+  }
+
+  private static Object calculate(char operator, Object x, Object y, DataType type) {
+    if (type.sql() == SqlType.FLOAT) {
+      double a = (Double) Convert.to(x, DataType.FLOAT, 0);
+      double b = (Double) Convert.to(y, DataType.FLOAT, 0);
+      if (operator == '/' && b == 0) {
+        throw Message.DIVIDE_BY_ZERO.error();
+      }
+      return switch (operator) {
+        case '+' -> a + b;
+        case '-' -> a - b;
+        case '*' -> a * b;
+        case '/' -> a / b;
+        default -> throw Message.OPERAND_TYPE.error("float", nameOf(operator));
+      };
+    }
+    BigDecimal a = number(x, type);
+    BigDecimal b = number(y, type);
+    boolean divides = operator == '/' || operator == '%';
+    if (divides && b.signum() == 0) {
+      throw Message.DIVIDE_BY_ZERO.error();
+    }
+    int scale = type.sql() == SqlType.NUMERIC ? type.length() % 100 : 0;
+    BigDecimal result =
+        switch (operator) {
+          case '+' -> a.add(b);
+          case '-' -> a.subtract(b);
+          case '*' -> a.multiply(b);
+          case '/' -> a.divide(b, scale, scale == 0 ? RoundingMode.DOWN : RoundingMode.HALF_UP);
+          case '%' -> a.remainder(b);
+          case '&' -> new BigDecimal(a.toBigInteger().and(b.toBigInteger()));
+          case '|' -> new BigDecimal(a.toBigInteger().or(b.toBigInteger()));
+          default -> new BigDecimal(a.toBigInteger().xor(b.toBigInteger()));
+        };
+    return Convert.to(result, type, 0);
+  }
+
+  private static BigDecimal number(Object value, DataType type) {
+    if (value instanceof String && type.isInteger()) {
+      return new BigDecimal(((Number) Convert.to(value, type, 0)).longValue());
+    }
+    return (BigDecimal) Convert.to(value, DataType.numeric(38, 20), 0);
+  }
+
+  static Bound negate(Bound operand) {
+    Bound zero = Bound.constant(DataType.INT, 0);
+    return arithmetic('-', operand.type().sql() == null ? operand : zero, operand);
+  }
+
+  static Bound comparison(String operator, Bound left, Bound right) {
+    boolean variant =
+        left.type().sql() == SqlType.VARIANT || right.type().sql() == SqlType.VARIANT;
+    return new Bound(
+        DataType.BIT,
+        row -> {
+          Object x = left.on(row);
+          Object y = right.on(row);
+          if (x == null || y == null) {
+            return null;
+          }
+          return holds(operator, variant ? variants(x, y) : Compare.values(x, y));
+        });
+  }
+
+  /** sql_variant compares by family first: a number never equals a string. */
+  private static int variants(Object x, Object y) {
+    int family = Integer.compare(family(x), family(y));
+    return family != 0 ? family : Compare.values(x, y);
+  }
+
+  private static int family(Object value) {
+    DataType type = Convert.of(value);
+    if (type.isDate()) {
+      return 4;
+    } else if (type.isNumber()) {
+      return 3;
+    } else if (type.isString()) {
+      return 2;
+    }
+    return type.sql() == SqlType.GUID ? 1 : 0;
+  }
+
+  private static boolean holds(String operator, int order) {
+    return switch (operator) {
+      case "=" -> order == 0;
+      case "<>", "!=" -> order != 0;
+      case "<" -> order < 0;
+      case "<=", "!>" -> order <= 0;
+      case ">" -> order > 0;
+      default -> order >= 0;
+    };
+  }
+
+  static Boolean and(Object a, Object b) {
+    if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
+      return false;
+    }
+    return a == null || b == null ? null : Boolean.TRUE;
+  }
+
+  static Boolean not(Object a) {
+    return a == null ? null : !(Boolean) a;
+  }
+
+  private static String nameOf(char operator) {
+    return switch (operator) {
+      case '+' -> "add";
+      case '-' -> "subtract";
+      case '*' -> "multiply";
+      case '/' -> "divide";
+      case '%' -> "modulo";
+      default -> String.valueOf(operator);
+    };
+  }
+}

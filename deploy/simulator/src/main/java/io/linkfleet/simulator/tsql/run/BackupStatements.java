@@ -1,0 +1,175 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.BackupSet;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.catalog.ServerProperties;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.syntax.Definition;
+import io.linkfleet.simulator.tsql.syntax.Expression;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** BACKUP DATABASE and BACKUP LOG: the history in msdb, the files, and the start of the log chain. */
+final class BackupStatements {
+  private static final long PAGE = 8192;
+  private static final BigInteger BLOCK = BigInteger.valueOf(100_000);
+
+  private BackupStatements() {}
+
+  static void backup(Definition.Backup s, Work work, Instant began) {
+    String kind = s.log() ? "LOG" : "DATABASE";
+    try {
+      run(s, work, kind, began);
+    } catch (TsqlError error) {
+      boolean unmodelled = error.last().number() == Message.NOT_SIMULATED.number();
+      throw unmodelled ? error : error.then(Message.BACKUP_FAILED.with(kind));
+    }
+  }
+
+  /** The database that the statement names; null when there is none. */
+  static Database target(Definition.Backup s, Work work) {
+    return Databases.find(work.server, name(s, work)).orElse(null);
+  }
+
+  private static String name(Definition.Backup s, Work work) {
+    return s.database() != null
+        ? s.database()
+        : work.text(new Expression.Variable(s.nameVariable()));
+  }
+
+  private static void run(Definition.Backup s, Work work, String kind, Instant began) {
+    work.refuseTransaction(Message.BACKUP_IN_TRANSACTION);
+    String name = name(s, work);
+    Database database =
+        Databases.find(work.server, name).orElseThrow(() -> Message.NO_DATABASE.error(name));
+    if (!Access.has(work.login)) {
+      throw Message.STATEMENT_DENIED.error("BACKUP " + kind, database.name);
+    }
+    checkDatabase(database, s, kind);
+    var devices = new ArrayList<String>();
+    s.devices().forEach(device -> devices.add(device(work.text(device), work)));
+    boolean differential = s.options().containsKey("DIFFERENTIAL");
+    boolean copyOnly = s.options().containsKey("COPY_ONLY");
+    if (differential && copyOnly) {
+      throw Message.COPY_ONLY_DIFFERENTIAL.error(devices.get(0));
+    }
+    if (differential && !hasFullBackup(database, work)) {
+      throw Message.NO_BASE_BACKUP.error(database.name);
+    }
+    char type = s.log() ? 'L' : differential ? 'I' : 'D';
+    BackupSet set = record(database, type, copyOnly, devices.get(0), work, began);
+    write(devices, set, s, work);
+    if (!copyOnly) {
+      moveChain(database, type, set);
+    }
+    report(s, set, database, kind, work);
+  }
+
+  private static void checkDatabase(Database database, Definition.Backup s, String kind) {
+    if (database.name.equals("tempdb")) {
+      throw Message.BACKUP_TEMPDB.error();
+    }
+    switch (database.state) {
+      case "ONLINE" -> { }
+      case "OFFLINE" -> throw Message.DATABASE_OFFLINE.error(database.name);
+      default -> throw Message.DATABASE_RESTORING.error(database.name);
+    }
+    if (s.log() && database.recoveryModel.equals("SIMPLE")) {
+      throw Message.LOG_BACKUP_SIMPLE.error("BACKUP LOG");
+    }
+    if (s.log() && database.lastLogBackupLsn == null) {
+      throw Message.NO_FULL_BACKUP.error();
+    }
+  }
+
+  private static boolean hasFullBackup(Database database, Work work) {
+    return work.server.backups.stream()
+        .anyMatch(
+            b -> b.type() == 'D' && !b.copyOnly() && b.databaseName().equalsIgnoreCase(database.name));
+  }
+
+  /** The full path of a device. Folders are not modelled: every folder of a drive exists. */
+  private static String device(String path, Work work) {
+    boolean bad = path.isBlank() || path.endsWith("\\") || path.endsWith("/");
+    String name = path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+    if (bad || name.matches(".*[<>\"|?*].*")) {
+      throw Message.NO_DEVICE.error(path);
+    }
+    boolean whole = path.contains("\\") || path.contains("/") || path.equalsIgnoreCase("NUL");
+    return whole ? path : ServerProperties.defaultBackupFolder(work.server) + path;
+  }
+
+  private static BackupSet record(
+      Database database, char type, boolean copyOnly, String path, Work work, Instant began) {
+    BigInteger last = database.endOfLogLsn;
+    BigInteger first =
+        type == 'L' && database.lastLogBackupLsn != null
+            ? database.lastLogBackupLsn
+            : last.subtract(BLOCK);
+    database.endOfLogLsn = last.add(BLOCK);
+    long size =
+        type == 'L' ? Math.max(PAGE, (long) (database.sizeBytes / 4 * database.logUsed))
+            : type == 'I' ? Math.max(PAGE, database.sizeBytes / 20) : database.sizeBytes;
+    var set =
+        new BackupSet(
+            work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
+            began, work.now(), first, last, size, path, work.login.name);
+    work.server.backups.add(set);
+    return set;
+  }
+
+  /** A file holds one line per backup set in it; FORMAT and INIT begin it anew. */
+  private static void write(
+      List<String> devices, BackupSet set, Definition.Backup s, Work work) {
+    boolean fresh = s.options().containsKey("INIT") || s.options().containsKey("FORMAT");
+    String line = set.id() + "\t" + set.type() + "\t" + set.databaseName() + "\n";
+    for (String path : devices) {
+      if (!path.equalsIgnoreCase("NUL")) {
+        byte[] before = fresh ? null : work.server.files.get(path);
+        String text = before == null ? "" : new String(before, StandardCharsets.UTF_8);
+        work.server.files.put(path, (text + line).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** A full backup starts the chain unless the model is SIMPLE; a log backup moves it on. */
+  private static void moveChain(Database database, char type, BackupSet set) {
+    if (database.recoveryModel.equals("SIMPLE")) {
+      return;
+    }
+    if (type == 'L') {
+      database.lastLogBackupLsn = set.lastLsn();
+      database.logUsed = 0.02;
+    } else if (database.lastLogBackupLsn == null) {
+      // a differential ends the pseudo-simple state as well
+      database.lastLogBackupLsn = set.lastLsn();
+    }
+  }
+
+  private static void report(
+      Definition.Backup s, BackupSet set, Database database, String kind, Work work) {
+    if (s.options().containsKey("STATS")) {
+      Object wanted = work.value(s.options().get("STATS"));
+      int each = wanted instanceof Integer n && n > 0 && n <= 100 ? n : 10;
+      for (int percent = each; percent <= 100; percent += each) {
+        work.tell(Message.BACKUP_PERCENT.with(percent));
+      }
+    }
+    long pages = Math.max(1, set.sizeBytes() / PAGE);
+    String file = s.log() ? database.name + "_log" : database.name;
+    work.tell(Message.BACKUP_FILE_DONE.with(pages, database.name, file));
+    long millis = Math.max(1, Duration.between(set.startedAt(), set.finishedAt()).toMillis());
+    long kilobytes = set.sizeBytes() / 1024 * 1000 / 1024 * 1000 / millis;
+    String options = set.type() == 'I' ? "DATABASE WITH DIFFERENTIAL" : kind;
+    work.tell(
+        Message.BACKUP_DONE.with(
+            options, pages, millis / 1000, millis % 1000, kilobytes / 1000, kilobytes % 1000));
+  }
+}

@@ -1,0 +1,160 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.Certificate;
+import io.linkfleet.simulator.engine.X509;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.catalog.Principals;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.syntax.Definition.BackupCertificate;
+import io.linkfleet.simulator.tsql.syntax.Definition.CreateCertificate;
+import io.linkfleet.simulator.tsql.syntax.Definition.DropCertificate;
+import io.linkfleet.simulator.tsql.type.Dates;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/** CREATE, DROP and BACKUP CERTIFICATE over real X.509 certificates. */
+final class CertificateStatements {
+  private static final int LONGEST_SUBJECT = 128;
+
+  private CertificateStatements() {}
+
+  static void create(CreateCertificate s, Work work) {
+    Access.demand(work.login);
+    work.onlyInMaster("CREATE CERTIFICATE");
+    if (s.privateKeyFile() != null) {
+      throw Message.NOT_SIMULATED.error("CREATE CERTIFICATE … WITH PRIVATE KEY");
+    }
+    if (work.server.certificates.containsKey(s.name())) {
+      throw Message.CERTIFICATE_EXISTS.error(s.name());
+    }
+    String owner = owner(s, work);
+    Certificate certificate = s.subject() != null ? made(s, owner, work) : read(s, owner, work);
+    for (Certificate other : work.server.certificates.values()) {
+      if (Arrays.equals(other.der, certificate.der)) {
+        throw Message.CERTIFICATE_EXISTS.error(s.name());
+      }
+    }
+    work.server.certificates.put(s.name(), certificate);
+    work.onRollback(() -> work.server.certificates.remove(s.name(), certificate));
+    warnOfDates(certificate.x509, work);
+  }
+
+  private static String owner(CreateCertificate s, Work work) {
+    if (s.owner() == null) {
+      return Principals.userOf(work.server, work.login);
+    }
+    if (s.owner().equalsIgnoreCase("dbo")) {
+      return "dbo";
+    }
+    if (!work.server.masterUsers.containsKey(s.owner())) {
+      throw Message.MISSING.error("find", "user", s.owner());
+    }
+    return s.owner();
+  }
+
+  private static Certificate made(CreateCertificate s, String owner, Work work) {
+    if (s.subject().isEmpty() || s.subject().length() > LONGEST_SUBJECT) {
+      throw Message.SUBJECT_TOO_LONG.error(LONGEST_SUBJECT);
+    }
+    Instant from = s.startDate() == null ? work.now() : date(s.startDate());
+    Instant until =
+        s.expiryDate() == null
+            ? from.atZone(ZoneOffset.UTC).plusYears(1).toInstant()
+            : date(s.expiryDate());
+    if (!until.isAfter(from)) {
+      throw Message.BAD_CERTIFICATE_DATES.error();
+    }
+    if (s.password() == null && !work.server.masterKey) {
+      throw Message.NO_MASTER_KEY.error();
+    }
+    if (s.password() != null) {
+      PrincipalStatements.checkPassword(s.password());
+    }
+    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
+    X509.Issued issued = X509.issue(subject, subject, from, until);
+    return new Certificate(
+        s.name(), work.server.nextCertificateId++, issued.certificate(),
+        encoded(issued.certificate()), issued.keys().getPrivate(),
+        s.password() == null ? "MK" : "PW", owner);
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Instant date(String text) {
+    return Dates.parse(text).orElseThrow(Message.DATE_CONVERSION::error).toInstant(ZoneOffset.UTC);
+  }
+
+  private static Certificate read(CreateCertificate s, String owner, Work work) {
+    byte[] der = s.binary();
+    Message bad = Message.BAD_CERTIFICATE;
+    if (s.file() != null) {
+      der = work.server.files.get(s.file());
+      bad = Message.BAD_CERTIFICATE_FILE;
+      if (der == null) {
+        throw bad.error();
+      }
+    }
+    try {
+      X509Certificate x509 = X509.read(der);
+      return new Certificate(
+          s.name(), work.server.nextCertificateId++, x509, der.clone(), null, "NA", owner);
+    } catch (GeneralSecurityException e) {
+      throw bad.error();
+    }
+  }
+
+  /** Sent as information, which was inferred and never seen on a real server. */
+  private static void warnOfDates(X509Certificate x509, Work work) {
+    if (x509.getNotBefore().toInstant().isAfter(work.now().plusSeconds(1))) {
+      work.tell(Message.CERTIFICATE_NOT_YET_VALID.with());
+    } else if (x509.getNotAfter().toInstant().isBefore(work.now())) {
+      work.tell(Message.CERTIFICATE_EXPIRED.with());
+    }
+  }
+
+  static void drop(DropCertificate s, Work work) {
+    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    if (certificate == null || !Access.has(work.login)) {
+      throw Message.MISSING.error("drop", "certificate", s.name());
+    }
+    if (work.server.endpoint != null && work.server.endpoint.certificateId == certificate.id) {
+      throw Message.CERTIFICATE_IN_USE.error();
+    }
+    work.server.certificates.remove(s.name());
+    List<String> issuers = work.server.trustedIssuers.remove(certificate.id);
+    work.onRollback(
+        () -> {
+          work.server.certificates.put(certificate.name, certificate);
+          if (issuers != null) {
+            work.server.trustedIssuers.put(certificate.id, issuers);
+          }
+        });
+  }
+
+  static void backup(BackupCertificate s, Work work) {
+    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    if (certificate == null || !Access.has(work.login)) {
+      throw Message.MISSING.error("find", "certificate", s.name());
+    }
+    if (s.privateKeyFile() != null) {
+      throw Message.NOT_SIMULATED.error("BACKUP CERTIFICATE … WITH PRIVATE KEY");
+    }
+    if (s.file().isBlank() || work.server.files.containsKey(s.file())) {
+      throw Message.FILE_EXISTS.error(s.file());
+    }
+    work.server.files.put(s.file(), certificate.der.clone());
+  }
+}

@@ -1,0 +1,131 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.syntax.Definition;
+import io.linkfleet.simulator.tsql.syntax.Definition.Member;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Distributed availability groups: two groups, of which one is local. */
+final class DistributedGroups {
+  private DistributedGroups() {}
+
+  static void create(Definition.CreateGroup s, Work work) {
+    if (!s.options().containsKey("DISTRIBUTED")) {
+      throw Message.DAG_MISSING_DISTRIBUTED.error(s.name());
+    }
+    if (s.options().size() > 1 || !s.ofGroups()) {
+      throw Message.DAG_OPTIONS_MIXED.error(s.name());
+    }
+    for (Member member : s.replicas()) {
+      checkMember(member);
+    }
+    if (work.server.groups.containsKey(s.name())) {
+      throw Message.DAG_EXISTS.error(s.name());
+    }
+    try {
+      createChecked(s, work);
+    } catch (TsqlError error) {
+      throw GroupStatements.failed(s.name(), error);
+    }
+  }
+
+  private static void checkMember(Member member) {
+    if (!member.options().containsKey("FAILOVER_MODE")) {
+      throw Message.NO_FAILOVER_MODE.error(member.name());
+    }
+    if (!member.options().containsKey("AVAILABILITY_MODE")) {
+      throw Message.NO_AVAILABILITY_MODE.error(member.name());
+    }
+    if (!member.options().get("FAILOVER_MODE").equals("MANUAL")) {
+      throw Message.NOT_SIMULATED.error("a distributed group with automatic failover");
+    }
+    Replicas.checkTimeout(member, "CREATE AVAILABILITY GROUP");
+  }
+
+  private static void createChecked(Definition.CreateGroup s, Work work) {
+    Set<String> names = names(s.replicas().stream().map(Member::name).toList());
+    if (s.replicas().size() != 2 || names.size() != 2) {
+      throw Message.DAG_TWO_MEMBERS.error(s.name());
+    }
+    Optional<Member> local = s.replicas().stream().filter(m -> isLocal(m, work)).findFirst();
+    if (local.isEmpty()) {
+      throw Message.DAG_NO_LOCAL.error();
+    }
+    for (AvailabilityGroup other : work.server.groups.values()) {
+      if (other.distributed
+          && names(other.replicas.stream().map(r -> r.serverName).toList()).equals(names)) {
+        throw Message.DAG_SAME_MEMBERS.error(s.name());
+      }
+    }
+    for (Member member : s.replicas()) {
+      checkUrl(member, work);
+    }
+    var group = new AvailabilityGroup();
+    group.name = s.name();
+    group.distributed = true;
+    // a distributed group belongs to no cluster; the number was never seen on a real server
+    group.clusterType = 0;
+    group.localRole = work.server.groups.get(local.get().name()).localRole;
+    for (Member member : s.replicas()) {
+      Replica replica = new Replica();
+      replica.serverName = member.name();
+      replica.createdAt = work.now();
+      replica.local = member == local.get();
+      replica.connected = replica.local;
+      Replicas.apply(member, replica);
+      group.replicas.add(replica.local ? 0 : group.replicas.size(), replica);
+    }
+    work.server.groups.put(s.name(), group);
+  }
+
+  private static Set<String> names(Iterable<String> members) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    members.forEach(names::add);
+    return names;
+  }
+
+  private static boolean isLocal(Member member, Work work) {
+    AvailabilityGroup group = work.server.groups.get(member.name());
+    return group != null && !group.distributed;
+  }
+
+  private static void checkUrl(Member member, Work work) {
+    String url = member.options().getOrDefault("LISTENER_URL", "");
+    Replicas.checkListenerUrl(url, work.server.description.azureConnect());
+  }
+
+  /** ALTER AVAILABILITY GROUP … MODIFY AVAILABILITY GROUP ON. */
+  static void modify(Definition.AlterGroup s, Work work) {
+    AvailabilityGroup group = work.server.groups.get(s.name());
+    if (group == null) {
+      throw Message.DAG_UNKNOWN.error(s.name());
+    }
+    if (!group.distributed) {
+      throw Message.DAG_WRONG_KIND.error(s.name());
+    }
+    for (Member member : s.members()) {
+      Replica replica =
+          group.replicas.stream()
+              .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
+              .findFirst()
+              .orElseThrow(() -> Message.DAG_NO_MEMBER.error(member.name(), group.name));
+      Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
+      if (member.options().containsKey("LISTENER_URL")) {
+        checkUrl(member, work);
+      }
+    }
+    for (Member member : s.members()) {
+      for (Replica replica : group.replicas) {
+        if (replica.serverName.equalsIgnoreCase(member.name())) {
+          Replicas.apply(member, replica);
+          replica.modifiedAt = work.now();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Login.Permission;
+import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.syntax.Definition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * CREATE, ALTER and DROP AVAILABILITY GROUP; what is particular to distributed groups is in {@link
+ * DistributedGroups}. The order of the checks was inferred, never seen on a real server.
+ */
+final class GroupStatements {
+  private GroupStatements() {}
+
+  static void create(Definition.CreateGroup s, Work work) {
+    demandGroupDdl(work, "CREATE AVAILABILITY GROUP");
+    boolean distributed = s.options().containsKey("DISTRIBUTED");
+    if (distributed || s.ofGroups()) {
+      DistributedGroups.create(s, work);
+      return;
+    }
+    for (Definition.Member replica : s.replicas()) {
+      Replicas.check(replica, "CREATE AVAILABILITY GROUP");
+    }
+    checkClusterType(s);
+    if (work.server.groups.containsKey(s.name())) {
+      throw Message.GROUP_EXISTS.error(s.name());
+    }
+    try {
+      createChecked(s, work);
+    } catch (TsqlError error) {
+      throw failed(s.name(), error);
+    }
+  }
+
+  /** Permission, transaction, HADR and database context, in this order. */
+  static void demandGroupDdl(Work work, String statement) {
+    Access.demand(work.login, Permission.ALTER_ANY_AVAILABILITY_GROUP);
+    work.refuseTransaction(Message.IN_USER_TRANSACTION, statement);
+    if (!work.server.description.hadrEnabled()) {
+      throw Message.HADR_DISABLED.error();
+    }
+    if (!work.inMaster()) {
+      throw Message.GROUP_NOT_IN_MASTER.error();
+    }
+  }
+
+  /** The error, and after it the one that names the statement. */
+  static TsqlError failed(String group, TsqlError cause) {
+    int number = cause.messages().get(0).number();
+    return number == Message.NOT_SIMULATED.number()
+        ? cause
+        : cause.then(Message.CREATE_GROUP_FAILED.with(group, number));
+  }
+
+  private static void checkClusterType(Definition.CreateGroup s) {
+    boolean automatic =
+        s.replicas().stream().anyMatch(r -> "AUTOMATIC".equals(r.options().get("FAILOVER_MODE")));
+    if (automatic && "NONE".equals(s.options().get("CLUSTER_TYPE"))) {
+      throw Message.NOT_SIMULATED.error("FAILOVER_MODE = AUTOMATIC with CLUSTER_TYPE = NONE");
+    }
+  }
+
+  private static void createChecked(Definition.CreateGroup s, Work work) {
+    Set<String> names = new HashSet<>();
+    for (Definition.Member replica : s.replicas()) {
+      if (!names.add(replica.name().toLowerCase(Locale.ROOT))) {
+        throw Message.REPLICA_TWICE.error(replica.name());
+      }
+    }
+    if (!names.contains(work.server.name().toLowerCase(Locale.ROOT))) {
+      throw Message.NO_LOCAL_REPLICA.error(s.name());
+    }
+    List<Database> databases = joinable(s.databases(), s.name(), work);
+    var group = new AvailabilityGroup();
+    group.name = s.name();
+    applyOptions(group, s.options());
+    for (Definition.Member member : s.replicas()) {
+      Replica replica = new Replica();
+      replica.serverName = member.name();
+      replica.createdAt = work.now();
+      replica.local = member.name().equalsIgnoreCase(work.server.name());
+      replica.connected = replica.local;
+      Replicas.apply(member, replica);
+      group.replicas.add(replica.local ? 0 : group.replicas.size(), replica);
+    }
+    databases.forEach(database -> join(group, database));
+    work.server.groups.put(s.name(), group);
+  }
+
+  private static void join(AvailabilityGroup group, Database database) {
+    database.group = group;
+    database.groupDatabaseId = UUID.randomUUID();
+    group.databases.add(database);
+  }
+
+  /** The databases, each found fit to join, in the order of checks of the facts. */
+  private static List<Database> joinable(List<String> names, String group, Work work) {
+    Set<String> seen = new HashSet<>();
+    return names.stream()
+        .map(
+            name -> {
+              if (Databases.isSystem(name)) {
+                throw Message.GROUP_SYSTEM_DATABASE.error(name);
+              }
+              Database database = work.server.databases.get(name);
+              if (database == null) {
+                throw Message.GROUP_NO_DATABASE.error(name, group);
+              }
+              if (!seen.add(database.name.toLowerCase(Locale.ROOT))) {
+                throw Message.GROUP_DATABASE_TWICE.error(name);
+              }
+              checkJoinable(database, group);
+              return database;
+            })
+        .toList();
+  }
+
+  private static void checkJoinable(Database d, String group) {
+    if (d.group != null) {
+      throw Message.GROUP_DATABASE_TAKEN.error(d.name, group);
+    } else if (d.mirroring != null) {
+      throw Message.RECOVERY_IN_GROUP.error(d.name);
+    } else if (!d.state.equals("ONLINE")) {
+      // never seen on a real server: which number a restoring database gives here
+      throw Message.DATABASE_RESTORING.error(d.name);
+    } else if (d.readOnly) {
+      throw Message.DATABASE_READ_ONLY.error(d.name);
+    } else if (d.singleUser) {
+      throw Message.DATABASE_SINGLE_USER.error(d.name);
+    } else if (d.autoClose) {
+      throw Message.DATABASE_AUTO_CLOSE.error(d.name);
+    } else if (!d.recoveryModel.equals("FULL")) {
+      throw Message.DATABASE_NOT_FULL.error(d.name);
+    } else if (d.lastLogBackupLsn == null) {
+      throw Message.DATABASE_NO_CHAIN.error(d.name);
+    }
+  }
+
+  private static void applyOptions(AvailabilityGroup group, Map<String, String> options) {
+    options.forEach(
+        (option, value) -> {
+          switch (option) {
+            case "CLUSTER_TYPE" -> group.clusterType = List.of("WSFC", "EXTERNAL", "NONE").indexOf(value);
+            case "AUTOMATED_BACKUP_PREFERENCE" ->
+                group.backupPreference =
+                    List.of("PRIMARY", "SECONDARY_ONLY", "SECONDARY", "NONE").indexOf(value);
+            case "FAILURE_CONDITION_LEVEL" -> group.failureConditionLevel = Integer.parseInt(value);
+            case "HEALTH_CHECK_TIMEOUT" -> group.healthCheckTimeout = Integer.parseInt(value);
+            case "DB_FAILOVER" -> group.databaseFailover = value.equals("ON");
+            case "DTC_SUPPORT" -> group.dtcSupport = value.equals("PER_DB");
+            case "BASIC" -> group.basic = true;
+            case "REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT" ->
+                group.requiredSynchronizedSecondaries = Integer.parseInt(value);
+            default -> throw Message.NOT_SIMULATED.error("the group option " + option);
+          }
+        });
+  }
+
+  static void alter(Definition.AlterGroup s, Work work) {
+    demandGroupDdl(work, "ALTER AVAILABILITY GROUP");
+    if (s.action().equals("MODIFY AVAILABILITY GROUP")) {
+      DistributedGroups.modify(s, work);
+      return;
+    }
+    AvailabilityGroup group = work.server.groups.get(s.name());
+    if (group == null) {
+      throw Message.MISSING.error("alter", "availability group", s.name());
+    }
+    switch (s.action()) {
+      case "SET" -> set(s, group);
+      case "ADD DATABASE" -> {
+        refuseDistributed(group);
+        demandPrimary(group);
+        joinable(s.databases(), group.name, work).forEach(database -> join(group, database));
+      }
+      case "REMOVE DATABASE" -> remove(s, group);
+      case "MODIFY REPLICA" -> modifyReplica(s, group, work);
+      case "GRANT CREATE ANY DATABASE" -> group.mayCreateDatabases = true;
+      case "DENY CREATE ANY DATABASE" -> group.mayCreateDatabases = false;
+      default -> throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … " + s.action());
+    }
+  }
+
+  private static void set(Definition.AlterGroup s, AvailabilityGroup group) {
+    if (s.options().containsKey("ROLE")) {
+      throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … SET (ROLE = SECONDARY)");
+    }
+    refuseDistributed(group);
+    if (s.options().containsKey("CLUSTER_TYPE") || s.options().containsKey("BASIC")) {
+      throw Message.NOT_SIMULATED.error("changing CLUSTER_TYPE or BASIC of a group");
+    }
+    applyOptions(group, s.options());
+  }
+
+  private static void refuseDistributed(AvailabilityGroup group) {
+    if (group.distributed) {
+      throw Message.DAG_WRONG_KIND.error(group.name);
+    }
+  }
+
+  private static void demandPrimary(AvailabilityGroup group) {
+    if (!group.localRole.equals("PRIMARY")) {
+      throw Message.NOT_PRIMARY.error(group.name);
+    }
+  }
+
+  private static void remove(Definition.AlterGroup s, AvailabilityGroup group) {
+    refuseDistributed(group);
+    for (String name : s.databases()) {
+      Database member =
+          group.databases.stream()
+              .filter(d -> d.name.equalsIgnoreCase(name))
+              .findFirst()
+              .orElseThrow(() -> Message.REMOVE_NOT_IN_GROUP.error(name, group.name));
+      leave(group, member);
+    }
+  }
+
+  private static void leave(AvailabilityGroup group, Database database) {
+    group.databases.remove(database);
+    database.group = null;
+    database.groupDatabaseId = null;
+  }
+
+  private static void modifyReplica(
+      Definition.AlterGroup s, AvailabilityGroup group, Work work) {
+    refuseDistributed(group);
+    demandPrimary(group);
+    for (Definition.Member member : s.members()) {
+      Replica replica =
+          group.replicas.stream()
+              .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
+              .findFirst()
+              .orElseThrow(() -> Message.NO_REPLICA.error(member.name(), group.name));
+      Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
+      Replicas.apply(member, replica);
+      replica.modifiedAt = work.now();
+    }
+  }
+
+  static void drop(Definition.DropGroup s, Work work) {
+    demandGroupDdl(work, "DROP AVAILABILITY GROUP");
+    AvailabilityGroup group = work.server.groups.get(s.name());
+    if (group == null) {
+      throw Message.MISSING.error("drop", "availability group", s.name());
+    }
+    boolean used =
+        work.server.groups.values().stream()
+            .filter(other -> other.distributed)
+            .flatMap(other -> other.replicas.stream())
+            .anyMatch(member -> member.local && member.serverName.equalsIgnoreCase(group.name));
+    if (used) {
+      throw Message.NOT_SIMULATED.error(
+          "DROP AVAILABILITY GROUP while a distributed availability group uses it");
+    }
+    List.copyOf(group.databases).forEach(database -> leave(group, database));
+    work.server.groups.remove(s.name());
+  }
+}

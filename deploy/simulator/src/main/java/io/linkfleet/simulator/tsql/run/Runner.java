@@ -1,0 +1,218 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.session.Reply;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.eval.Expressions;
+import io.linkfleet.simulator.tsql.state.Frame;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.syntax.Definition;
+import io.linkfleet.simulator.tsql.syntax.Expression;
+import io.linkfleet.simulator.tsql.syntax.Query;
+import io.linkfleet.simulator.tsql.syntax.Statement;
+import io.linkfleet.simulator.tsql.syntax.Statement.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Runs one statement against the server: waits the latency that is set for its class, takes the
+ * server's lock for as long as it computes, puts it on the record, and sends its answer after the
+ * lock is free, so that a slow reader holds nobody up.
+ */
+final class Runner {
+  private static final String ANY_STATEMENT = "*";
+
+  private final SessionState session;
+  private final Reply reply;
+  private final Transactions transactions;
+
+  Runner(SessionState session, Reply reply, Transactions transactions) {
+    this.session = session;
+    this.reply = reply;
+    this.transactions = transactions;
+  }
+
+  /** The CurCmd of a statement's DONE token. */
+  int command(Statement s) {
+    if (s instanceof Statement.SelectRows) {
+      return StatementKind.SELECT.command();
+    }
+    return s instanceof Definition definition ? StatementKind.of(definition).command() : 0;
+  }
+
+  void select(Statement.SelectRows s, Step step, Frame frame) {
+    if (reads(s.query().body())) {
+      transactions.beginImplicitly(reply);
+    }
+    var result = measured(StatementKind.SELECT, step, () -> Expressions.query(s.query(), frame));
+    List<Object[]> rows = result.rows();
+    if (session.rowLimit > 0 && rows.size() > session.rowLimit) {
+      rows = rows.subList(0, session.rowLimit);
+    }
+    session.rowCount = rows.size();
+    boolean assigned = result.columns().isEmpty();
+    if (!assigned) {
+      reply.columns(result.columns());
+      rows.forEach(reply::row);
+    }
+    reply.done(assigned || session.noCount ? -1 : rows.size(), StatementKind.SELECT.command(), false);
+  }
+
+  private static boolean reads(Query.Body body) {
+    return body instanceof Query.Combined c
+        ? reads(c.left()) || reads(c.right())
+        : ((Query.Select) body).from() != null;
+  }
+
+  /** A condition of IF or WHILE; one that asks the server is a query and goes on the record. */
+  boolean holds(Expression condition, Frame frame, Step step) {
+    session.statementCache.clear();
+    boolean holds =
+        Queries.asks(condition)
+            ? measured(
+                StatementKind.CONDITION,
+                new Step(step.statement(), step.line(), head(step.text())),
+                () -> Expressions.holds(condition, frame))
+            : Expressions.holds(condition, frame);
+    session.lastError = 0;
+    return holds;
+  }
+
+  /** The first line of IF and WHILE: the statements inside have records of their own. */
+  private static String head(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end).stripTrailing();
+  }
+
+  /** The value of SET or DECLARE. */
+  Object value(Expression expression, Frame frame, Step step) {
+    session.statementCache.clear();
+    return Queries.asks(expression)
+        ? measured(StatementKind.ASSIGN, step, () -> Expressions.value(expression, frame))
+        : locked(() -> Expressions.value(expression, frame));
+  }
+
+  void define(Definition s, Step step, Frame frame) {
+    StatementKind kind = StatementKind.of(s);
+    var work = new Work(frame);
+    if (session.doomed) {
+      throw Message.DOOMED.error();
+    }
+    if (Definitions.isTransactional(s)) {
+      transactions.beginImplicitly(reply);
+    }
+    Instant began = session.world.clock.instant();
+    long transfer = s instanceof Definition.Backup backup ? transferNanos(backup, work) : 0;
+    try {
+      measured(
+          kind,
+          step,
+          transfer,
+          () -> {
+            Definitions.run(s, work, began);
+            return null;
+          });
+    } finally {
+      work.news.forEach(reply::message);
+    }
+    session.rowCount = 0;
+    reply.done(-1, kind.command(), false);
+  }
+
+  /** How long a backup's bytes take when the world's setting backupBytesPerSecond is there. */
+  private long transferNanos(Definition.Backup backup, Work work) {
+    String rate = session.world.settings.other.get("backupBytesPerSecond");
+    if (rate == null || backup.log()) {
+      return 0;
+    }
+    Database database = locked(() -> BackupStatements.target(backup, work));
+    return database == null ? 0 : (long) (database.sizeBytes * 1e9 / Double.parseDouble(rate));
+  }
+
+  void dbcc(Statement.Dbcc s, Step step, Frame frame) {
+    var work = new Work(frame);
+    var result = measured(StatementKind.of(s), step, () -> DbccStatements.run(s, work));
+    send(result);
+    work.news.forEach(reply::message);
+    reply.done(-1, 0, false);
+  }
+
+  /** Runs a system procedure and gives its return value. */
+  int procedure(String name, Statement.Execute s, Step step, Frame frame) {
+    StatementKind kind = StatementKind.of(s);
+    var work = new Work(frame);
+    if (kind.changes()) {
+      transactions.beginImplicitly(reply);
+    }
+    Supplier<Procedures.Answer> call = () -> Procedures.run(name, s, work);
+    Procedures.Answer answer =
+        Procedures.mayWait(name)
+            ? recorded(kind, step, latency(kind), call)
+            : measured(kind, step, call);
+    send(answer.rows());
+    session.checkCancelled();
+    reply.done(-1, kind.command(), false);
+    return answer.returned();
+  }
+
+  private void send(Expressions.Result result) {
+    if (result != null) {
+      reply.columns(result.columns());
+      result.rows().forEach(reply::row);
+      session.rowCount = result.rows().size();
+      reply.done(session.noCount ? -1 : result.rows().size(), StatementKind.SELECT.command(), false);
+    }
+  }
+
+  private <T> T measured(StatementKind kind, Step step, Supplier<T> body) {
+    return measured(kind, step, 0, body);
+  }
+
+  private <T> T measured(StatementKind kind, Step step, long moreNanos, Supplier<T> body) {
+    return recorded(kind, step, latency(kind) + moreNanos, () -> locked(body));
+  }
+
+  private long latency(StatementKind kind) {
+    var latencies = session.world.statementLatencyNanos;
+    Long own = latencies.get(kind.name());
+    Long any = own == null ? latencies.get(ANY_STATEMENT) : own;
+    return any == null ? 0 : any;
+  }
+
+  private <T> T recorded(StatementKind kind, Step step, long delayNanos, Supplier<T> body) {
+    session.statementCache.clear();
+    Instant at = session.world.clock.instant();
+    long began = System.nanoTime();
+    String outcome = "OK";
+    session.command = kind.name();
+    session.requestStart = at;
+    try {
+      session.pause(delayNanos);
+      return body.get();
+    } catch (TsqlError error) {
+      var first = error.messages().get(0);
+      outcome = first.number() + " " + first.text();
+      throw error;
+    } catch (SessionState.Cancelled cancelled) {
+      outcome = "cancelled";
+      throw cancelled;
+    } finally {
+      session.command = null;
+      session.lastRequestEnd = session.world.clock.instant();
+      session.world.record.add(
+          at, System.nanoTime() - began, session.server.name(), session.login.name,
+          kind.changes() ? "CHANGE" : "QUERY", step.text(), outcome);
+    }
+  }
+
+  private <T> T locked(Supplier<T> body) {
+    session.server.lock.lock();
+    try {
+      return body.get();
+    } finally {
+      session.server.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.syntax.Statement;
+import java.util.Locale;
+
+/** SET: the options that matter here are kept, those that cannot matter are read and left out. */
+final class SessionOptions {
+  private SessionOptions() {}
+
+  static void set(Statement.SetOption s, SessionState session) {
+    for (String name : s.names()) {
+      set(name, s.value(), session);
+    }
+  }
+
+  private static void set(String name, String value, SessionState session) {
+    boolean on = value.equals("ON");
+    switch (name) {
+      case "NOCOUNT" -> session.noCount = on;
+      case "XACT_ABORT" -> session.xactAbort = on;
+      case "IMPLICIT_TRANSACTIONS" -> session.implicitTransactions = on;
+      case "QUOTED_IDENTIFIER", "ANSI_DEFAULTS" -> session.quotedIdentifier = on;
+      case "ROWCOUNT" -> session.rowLimit = number(value);
+      case "LOCK_TIMEOUT" -> session.lockTimeoutMillis = number(value);
+      case "FMTONLY", "NOEXEC", "PARSEONLY" -> onlyOff(name, on);
+      case "CONCAT_NULL_YIELDS_NULL", "ANSI_NULLS" -> onlyOn(name, on);
+      case "DATEFORMAT" -> onlyMonthFirst(value);
+      default -> {
+        // no statement that is modelled depends on the others
+      }
+    }
+  }
+
+  private static int number(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw Message.SYNTAX.error(value);
+    }
+  }
+
+  private static void onlyOff(String name, boolean on) {
+    if (on) {
+      throw Message.NOT_SIMULATED.error("SET " + name + " ON");
+    }
+  }
+
+  private static void onlyOn(String name, boolean on) {
+    if (!on) {
+      throw Message.NOT_SIMULATED.error("SET " + name + " OFF");
+    }
+  }
+
+  private static void onlyMonthFirst(String format) {
+    if (!format.toLowerCase(Locale.ROOT).equals("mdy")) {
+      throw Message.NOT_SIMULATED.error("SET DATEFORMAT " + format);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.session.Reply;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.state.SessionState;
+
+/**
+ * The transaction of one session. Changes are visible to others at once: what a rollback undoes was
+ * never isolated here.
+ */
+final class Transactions {
+  private final SessionState session;
+
+  Transactions(SessionState session) {
+    this.session = session;
+  }
+
+  void begin(Reply reply) {
+    session.transactionCount++;
+    if (session.transactionCount == 1) {
+      reply.transactionChanged(Reply.TransactionChange.BEGUN);
+    }
+  }
+
+  /** What SELECT, CREATE, GRANT and the like do under SET IMPLICIT_TRANSACTIONS ON. */
+  void beginImplicitly(Reply reply) {
+    if (session.implicitTransactions && session.transactionCount == 0) {
+      begin(reply);
+    }
+  }
+
+  void commit(Reply reply) {
+    if (session.transactionCount == 0) {
+      throw Message.COMMIT_WITHOUT.error();
+    }
+    if (session.doomed) {
+      throw Message.DOOMED.error();
+    }
+    session.transactionCount--;
+    if (session.transactionCount == 0) {
+      session.undo.clear();
+      AppLocks.of(session.server).releaseAll(session, true);
+      reply.transactionChanged(Reply.TransactionChange.COMMITTED);
+    }
+  }
+
+  void rollback(Reply reply) {
+    if (session.transactionCount == 0) {
+      throw Message.ROLLBACK_WITHOUT.error();
+    }
+    undo();
+    reply.transactionChanged(Reply.TransactionChange.ROLLED_BACK);
+  }
+
+  /** Undoes everything since the transaction began, without telling anybody. */
+  void undo() {
+    session.server.lock.lock();
+    try {
+      while (!session.undo.isEmpty()) {
+        session.undo.pop().run();
+      }
+    } finally {
+      session.server.lock.unlock();
+    }
+    session.transactionCount = 0;
+    session.doomed = false;
+    AppLocks.of(session.server).releaseAll(session, true);
+  }
+}

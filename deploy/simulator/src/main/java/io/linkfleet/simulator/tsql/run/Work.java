@@ -1,0 +1,80 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.Login;
+import io.linkfleet.simulator.engine.SqlServer;
+import io.linkfleet.simulator.session.SqlMessage;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.eval.Expressions;
+import io.linkfleet.simulator.tsql.state.Frame;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.syntax.Expression;
+import io.linkfleet.simulator.tsql.type.Convert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a statement that changes the server needs: the state, who asks, and where its news go. */
+final class Work {
+  final Frame frame;
+  final SessionState session;
+  final SqlServer server;
+  final Login login;
+  /** Information messages, sent when the statement has ended. */
+  final List<SqlMessage> news = new ArrayList<>();
+
+  Work(Frame frame) {
+    this.frame = frame;
+    this.session = frame.session;
+    this.server = session.server;
+    this.login = session.login;
+  }
+
+  Instant now() {
+    return session.world.clock.instant();
+  }
+
+  void tell(SqlMessage message) {
+    news.add(message);
+  }
+
+  /** What a rollback of the session's transaction is to do for this statement. */
+  void onRollback(Runnable undo) {
+    if (session.transactionCount > 0) {
+      session.undo.push(undo);
+    }
+  }
+
+  Object value(Expression expression) {
+    return expression == null ? null : Expressions.value(expression, frame);
+  }
+
+  String text(Expression expression) {
+    Object value = value(expression);
+    return value == null ? "" : Convert.text(value);
+  }
+
+  boolean inMaster() {
+    return session.database.equalsIgnoreCase("master");
+  }
+
+  /**
+   * Whether statements that refuse a transaction refuse now. Under IMPLICIT_TRANSACTIONS they fail
+   * even as the first statement, as users of other drivers report; never checked on a server.
+   */
+  boolean inTransaction() {
+    return session.transactionCount > 0 || session.implicitTransactions;
+  }
+
+  void refuseTransaction(Message message, Object... arguments) {
+    if (inTransaction()) {
+      throw message.error(arguments);
+    }
+  }
+
+  /** Keys, certificates and users exist in master alone here. */
+  void onlyInMaster(String what) {
+    if (!inMaster()) {
+      throw Message.NOT_SIMULATED.error(what + " in another database than master");
+    }
+  }
+}

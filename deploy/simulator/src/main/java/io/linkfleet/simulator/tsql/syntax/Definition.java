@@ -1,0 +1,127 @@
+package io.linkfleet.simulator.tsql.syntax;
+
+import java.util.List;
+import java.util.Map;
+
+/** A statement that changes the server: keys, certificates, endpoints, principals, databases, groups. */
+public sealed interface Definition extends Statement {
+  // keys and certificates
+
+  record CreateMasterKey(String password) implements Definition {}
+
+  /** ALTER MASTER KEY: REGENERATE, ADD or DROP of an encryption. */
+  record AlterMasterKey(String action) implements Definition {}
+
+  record DropMasterKey() implements Definition {}
+
+  /**
+   * CREATE CERTIFICATE, made here or read.
+   *
+   * @param owner AUTHORIZATION, or null
+   * @param subject null when the certificate is read
+   * @param binary FROM BINARY, or null
+   * @param file FROM FILE, or null
+   * @param password of the private key, or null
+   */
+  record CreateCertificate(
+      String name, String owner, String subject, String startDate, String expiryDate,
+      byte[] binary, String file, String privateKeyFile, String password)
+      implements Definition {}
+
+  record DropCertificate(String name) implements Definition {}
+
+  record BackupCertificate(String name, String file, String privateKeyFile, String password)
+      implements Definition {}
+
+  // endpoints
+
+  /**
+   * CREATE or ALTER ENDPOINT … FOR DATABASE_MIRRORING; what is null was not named.
+   *
+   * @param windows the Windows protocol (NTLM, KERBEROS, NEGOTIATE) when AUTHENTICATION names one
+   * @param certificate the certificate when AUTHENTICATION names one
+   * @param certificateFirst whether the certificate stands before WINDOWS
+   * @param encryption DISABLED, SUPPORTED or REQUIRED
+   * @param algorithms AES, RC4, "AES RC4" or "RC4 AES"
+   * @param ip ALL or an address
+   */
+  record Endpoint(
+      boolean alter, String name, String owner, String state, Integer port, String ip,
+      boolean mirroring, boolean authentication, String windows, String certificate,
+      boolean certificateFirst, String encryption, String algorithms, String role)
+      implements Definition {}
+
+  record DropEndpoint(String name) implements Definition {}
+
+  // principals and permissions
+
+  record CreateLogin(String name, String password, boolean windows) implements Definition {}
+
+  /** ALTER LOGIN … WITH PASSWORD, ENABLE or DISABLE. */
+  record AlterLogin(String name, String password, Boolean enabled) implements Definition {}
+
+  record DropLogin(String name) implements Definition {}
+
+  /** @param login null for WITHOUT LOGIN or when it is the user's own name */
+  record CreateUser(String name, String login, boolean withoutLogin) implements Definition {}
+
+  record DropUser(String name, boolean ifExists) implements Definition {}
+
+  /**
+   * GRANT, DENY or REVOKE.
+   *
+   * @param securableClass ENDPOINT, LOGIN and so on, or null for the server or database
+   */
+  record Permission(
+      String verb, List<String> permissions, String securableClass, String securable,
+      List<String> principals)
+      implements Definition {}
+
+  /** ALTER SERVER ROLE … ADD or DROP MEMBER. */
+  record ServerRole(String role, boolean add, String member) implements Definition {}
+
+  // databases
+
+  record CreateDatabase(String name, String collation) implements Definition {}
+
+  record DropDatabase(List<String> names, boolean ifExists) implements Definition {}
+
+  /** ALTER DATABASE … SET; each option with its value, "ON" or "" when it has none. */
+  record AlterDatabase(String name, Map<String, String> options) implements Definition {}
+
+  /**
+   * BACKUP DATABASE or LOG.
+   *
+   * @param nameVariable the variable that names the database, or null
+   * @param options upper-case, with their values or null
+   */
+  record Backup(
+      boolean log, String database, String nameVariable, List<Expression> devices,
+      Map<String, Expression> options)
+      implements Definition {}
+
+  // availability groups
+
+  /** @param databases in FOR DATABASE, @param replicas in REPLICA ON or AVAILABILITY GROUP ON */
+  record CreateGroup(
+      String name, Map<String, String> options, boolean ofGroups, List<String> databases,
+      List<Member> replicas)
+      implements Definition {}
+
+  /** A replica, or a member group of a distributed group, with its options as written. */
+  record Member(String name, Map<String, String> options) {}
+
+  /**
+   * ALTER AVAILABILITY GROUP.
+   *
+   * @param action SET, ADD DATABASE, REMOVE DATABASE, MODIFY REPLICA, MODIFY AVAILABILITY GROUP,
+   *     ADD REPLICA, REMOVE REPLICA, GRANT CREATE ANY DATABASE, DENY CREATE ANY DATABASE, FAILOVER,
+   *     FORCE_FAILOVER_ALLOW_DATA_LOSS, JOIN, OFFLINE
+   */
+  record AlterGroup(
+      String name, String action, Map<String, String> options, List<String> databases,
+      List<Member> members)
+      implements Definition {}
+
+  record DropGroup(String name) implements Definition {}
+}

@@ -1,0 +1,416 @@
+package io.linkfleet.simulator.tsql.syntax;
+
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.syntax.Expression.Condition;
+import io.linkfleet.simulator.tsql.syntax.Token.Kind;
+import io.linkfleet.simulator.tsql.type.DataType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Parses scalar expressions and search conditions by precedence. */
+final class ExpressionParser {
+  private static final Set<String> COMPARISONS =
+      Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "!<", "!>");
+  /** Functions that are written without parentheses. */
+  private static final Set<String> BARE =
+      Set.of("CURRENT_TIMESTAMP", "SYSTEM_USER", "CURRENT_USER", "SESSION_USER", "USER");
+  /** Reserved words that are functions when a parenthesis follows. */
+  private static final Set<String> RESERVED_FUNCTIONS =
+      Set.of("LEFT", "RIGHT", "COALESCE", "NULLIF", "CONVERT", "TRY_CONVERT");
+
+  private final Tokens tokens;
+  private final QueryParser queries;
+
+  ExpressionParser(Tokens tokens, QueryParser queries) {
+    this.tokens = tokens;
+    this.queries = queries;
+  }
+
+  /** A value. */
+  Expression value() {
+    Token start = tokens.peek();
+    Expression e = sum();
+    if (e instanceof Condition) {
+      throw tokens.syntaxError(start);
+    }
+    return e;
+  }
+
+  /** A search condition. */
+  Expression condition() {
+    Expression e = or();
+    if (!(e instanceof Condition)) {
+      Token near = tokens.peek().kind() == Kind.END ? tokens.previous() : tokens.peek();
+      throw Message.NOT_A_CONDITION.error(near.text()).atLine(near.line(), "").endingBatch();
+    }
+    return e;
+  }
+
+  private Expression or() {
+    Expression left = and();
+    while (tokens.isWord("OR")) {
+      left = new Expression.Or(mustBeCondition(left), rightAfterWord(this::and));
+    }
+    return left;
+  }
+
+  private Expression and() {
+    Expression left = not();
+    while (tokens.isWord("AND")) {
+      left = new Expression.And(mustBeCondition(left), rightAfterWord(this::not));
+    }
+    return left;
+  }
+
+  private Expression rightAfterWord(java.util.function.Supplier<Expression> right) {
+    tokens.next();
+    return mustBeCondition(right.get());
+  }
+
+  private Expression mustBeCondition(Expression e) {
+    if (!(e instanceof Condition)) {
+      Token near = tokens.peek().kind() == Kind.END ? tokens.previous() : tokens.peek();
+      throw Message.NOT_A_CONDITION.error(near.text()).atLine(near.line(), "").endingBatch();
+    }
+    return e;
+  }
+
+  private Expression not() {
+    if (tokens.accept("NOT")) {
+      return new Expression.Not(mustBeCondition(not()));
+    }
+    return predicate();
+  }
+
+  private Expression predicate() {
+    if (tokens.areWords("EXISTS") && tokens.peek(1).isSymbol("(")) {
+      tokens.next();
+      return new Expression.Exists(queries.parenthesised());
+    }
+    Expression left = sum();
+    if (left instanceof Condition) {
+      return left;
+    }
+    Token operator = tokens.peek();
+    if (operator.kind() == Kind.SYMBOL && COMPARISONS.contains(operator.text())) {
+      tokens.next();
+      if (tokens.areWords("ANY") || tokens.areWords("SOME") || tokens.areWords("ALL")) {
+        throw tokens.notSimulated("comparison with ANY, SOME or ALL");
+      }
+      return new Expression.Comparison(operator.text(), left, value());
+    }
+    if (tokens.accept("IS")) {
+      boolean negated = tokens.accept("NOT");
+      tokens.expect("NULL");
+      return new Expression.IsNull(left, negated);
+    }
+    boolean negated = tokens.accept("NOT");
+    if (tokens.accept("IN")) {
+      return in(left, negated);
+    } else if (tokens.accept("BETWEEN")) {
+      Expression low = value();
+      tokens.expect("AND");
+      return new Expression.Between(left, low, value(), negated);
+    } else if (tokens.accept("LIKE")) {
+      Expression pattern = value();
+      Expression escape = tokens.accept("ESCAPE") ? value() : null;
+      return new Expression.Like(left, pattern, escape, negated);
+    } else if (negated) {
+      throw tokens.syntaxError();
+    }
+    return left;
+  }
+
+  private Expression in(Expression left, boolean negated) {
+    if (startsQuery(1)) {
+      return new Expression.InQuery(left, queries.parenthesised(), negated);
+    }
+    return new Expression.InList(left, parenthesisedValues(), negated);
+  }
+
+  private boolean startsQuery(int ahead) {
+    int i = ahead;
+    while (tokens.peek(i).isSymbol("(")) {
+      i++;
+    }
+    return tokens.peek(i).isWord("SELECT");
+  }
+
+  List<Expression> parenthesisedValues() {
+    tokens.expectSymbol("(");
+    var values = new ArrayList<Expression>();
+    do {
+      values.add(value());
+    } while (tokens.acceptSymbol(","));
+    tokens.expectSymbol(")");
+    return values;
+  }
+
+  private Expression sum() {
+    Expression left = product();
+    while (!(left instanceof Condition)
+        && tokens.peek().kind() == Kind.SYMBOL
+        && "+-&|^".contains(tokens.peek().text())) {
+      char operator = tokens.next().text().charAt(0);
+      left = new Expression.Arithmetic(operator, left, operand(product()));
+    }
+    return left;
+  }
+
+  private Expression product() {
+    Expression left = unary();
+    while (!(left instanceof Condition)
+        && (tokens.isSymbol("*") || tokens.isSymbol("/") || tokens.isSymbol("%"))) {
+      char operator = tokens.next().text().charAt(0);
+      left = new Expression.Arithmetic(operator, left, operand(unary()));
+    }
+    return left;
+  }
+
+  private Expression operand(Expression e) {
+    if (e instanceof Condition) {
+      throw tokens.syntaxError();
+    }
+    return e;
+  }
+
+  private Expression unary() {
+    if (tokens.acceptSymbol("-")) {
+      return new Expression.Negate(operand(unary()));
+    } else if (tokens.acceptSymbol("+")) {
+      return unary();
+    }
+    Expression e = primary();
+    while (tokens.isWord("COLLATE")) {
+      tokens.next();
+      String collation = tokens.name().toUpperCase(Locale.ROOT);
+      if (!collation.endsWith("_CI_AS") && !collation.equals("DATABASE_DEFAULT")) {
+        throw tokens.notSimulated("COLLATE " + collation);
+      }
+    }
+    return e;
+  }
+
+  private Expression primary() {
+    Token token = tokens.peek();
+    switch (token.kind()) {
+      case NUMBER:
+        return number(tokens.next());
+      case STRING:
+        tokens.next();
+        return new Expression.Literal(
+            token.text(), DataType.varchar(Math.max(1, token.text().length())));
+      case NATIONAL_STRING:
+        tokens.next();
+        return new Expression.Literal(
+            token.text(), DataType.nvarchar(Math.max(1, token.text().length())));
+      case BINARY:
+        byte[] bytes = binary(tokens.next());
+        return new Expression.Literal(bytes, DataType.varbinary(Math.max(1, bytes.length)));
+      case VARIABLE:
+        tokens.next();
+        if (token.text().startsWith("@@")) {
+          return new Expression.Global(token.text().toUpperCase(Locale.ROOT));
+        }
+        tokens.useVariable(token);
+        return new Expression.Variable(token.text());
+      case SYMBOL:
+        return parenthesised();
+      case NAME:
+        return columnOrCall();
+      case WORD:
+        return word(token);
+      default:
+        throw tokens.syntaxError();
+    }
+  }
+
+  /** A literal or a variable: all that EXEC takes as an argument. */
+  Expression constant() {
+    Token token = tokens.peek();
+    boolean word = token.kind() == Kind.WORD && !token.isWord("NULL");
+    if (word || token.kind() == Kind.SYMBOL || token.kind() == Kind.NAME) {
+      throw tokens.syntaxError();
+    }
+    return primary();
+  }
+
+  private Expression parenthesised() {
+    if (!tokens.isSymbol("(")) {
+      throw tokens.syntaxError();
+    }
+    if (startsQuery(0)) {
+      return new Expression.ScalarQuery(queries.parenthesised());
+    }
+    tokens.next();
+    Expression inside = or();
+    tokens.expectSymbol(")");
+    return inside;
+  }
+
+  private Expression word(Token token) {
+    String word = token.text().toUpperCase(Locale.ROOT);
+    boolean call = tokens.peek(1).isSymbol("(");
+    if (word.equals("NULL")) {
+      tokens.next();
+      return new Expression.Literal(null, DataType.NULL);
+    } else if (word.equals("CASE")) {
+      return caseExpression();
+    } else if (BARE.contains(word)) {
+      tokens.next();
+      return new Expression.Call(word, List.of(), false, false);
+    } else if (call && (word.equals("CAST") || word.equals("TRY_CAST"))) {
+      return cast(word.equals("TRY_CAST"));
+    } else if (call && (word.equals("CONVERT") || word.equals("TRY_CONVERT"))) {
+      return convert(word.equals("TRY_CONVERT"));
+    } else if (call && RESERVED_FUNCTIONS.contains(word)) {
+      tokens.next();
+      return call(word);
+    } else if (Words.isReserved(word)) {
+      throw tokens.syntaxError();
+    }
+    return columnOrCall();
+  }
+
+  private Expression columnOrCall() {
+    var parts = new ArrayList<String>();
+    parts.add(tokens.name());
+    while (tokens.isSymbol(".")) {
+      tokens.next();
+      // an empty part means the default, as in msdb..backupset
+      parts.add(tokens.isSymbol(".") ? "" : part());
+    }
+    if (tokens.isSymbol("(")) {
+      return call(String.join(".", parts));
+    }
+    if (parts.size() > 4) {
+      throw tokens.syntaxError();
+    }
+    return new Expression.ColumnName(List.copyOf(parts));
+  }
+
+  /** After a dot even a reserved word is a name only when quoted, as on a server. */
+  private String part() {
+    return tokens.name();
+  }
+
+  private Expression call(String name) {
+    tokens.expectSymbol("(");
+    if (tokens.isSymbol("*") && tokens.peek(1).isSymbol(")")) {
+      tokens.next();
+      tokens.next();
+      return notWindow(new Expression.Call(name, List.of(), false, true));
+    }
+    boolean distinct = tokens.accept("DISTINCT");
+    if (!distinct) {
+      tokens.accept("ALL");
+    }
+    var arguments = new ArrayList<Expression>();
+    if (!tokens.isSymbol(")")) {
+      do {
+        arguments.add(name.equalsIgnoreCase("IIF") && arguments.isEmpty() ? condition() : value());
+      } while (tokens.acceptSymbol(","));
+    }
+    tokens.expectSymbol(")");
+    return notWindow(new Expression.Call(name, List.copyOf(arguments), distinct, false));
+  }
+
+  private Expression notWindow(Expression call) {
+    if (tokens.isWord("OVER")) {
+      throw tokens.notSimulated("window functions (OVER)");
+    }
+    return call;
+  }
+
+  private Expression caseExpression() {
+    tokens.expect("CASE");
+    Expression operand = tokens.isWord("WHEN") ? null : value();
+    var whens = new ArrayList<Expression.When>();
+    while (tokens.accept("WHEN")) {
+      Expression test = operand == null ? condition() : value();
+      tokens.expect("THEN");
+      whens.add(new Expression.When(test, value()));
+    }
+    if (whens.isEmpty()) {
+      throw tokens.syntaxError();
+    }
+    Expression otherwise = tokens.accept("ELSE") ? value() : null;
+    tokens.expect("END");
+    return new Expression.Case(operand, whens, otherwise);
+  }
+
+  private Expression cast(boolean attempt) {
+    tokens.next();
+    tokens.expectSymbol("(");
+    Expression operand = value();
+    tokens.expect("AS");
+    DataType target = type(30);
+    tokens.expectSymbol(")");
+    return new Expression.Cast(operand, target, null, attempt);
+  }
+
+  private Expression convert(boolean attempt) {
+    tokens.next();
+    tokens.expectSymbol("(");
+    DataType target = type(30);
+    tokens.expectSymbol(",");
+    Expression operand = value();
+    Expression style = tokens.acceptSymbol(",") ? value() : null;
+    tokens.expectSymbol(")");
+    return new Expression.Cast(operand, target, style, attempt);
+  }
+
+  /** A data type; the length that a string has when none is given: 30 in CAST, 1 in DECLARE. */
+  DataType type(int defaultLength) {
+    Token token = tokens.peek();
+    String name = tokens.name();
+    if (name.equalsIgnoreCase("sys") && tokens.acceptSymbol(".")) {
+      name = tokens.name();
+    }
+    var arguments = new ArrayList<Integer>();
+    if (tokens.acceptSymbol("(")) {
+      do {
+        arguments.add(tokens.accept("MAX") ? -1 : tokens.integer());
+      } while (tokens.acceptSymbol(","));
+      tokens.expectSymbol(")");
+    }
+    var found = DataType.named(name, arguments);
+    if (found.isEmpty()) {
+      throw Set.of("money", "smallmoney", "real", "time", "smalldatetime", "xml", "text", "image",
+                  "binary", "cursor", "table", "rowversion", "timestamp")
+              .contains(name.toLowerCase(Locale.ROOT))
+          ? tokens.notSimulated("the data type " + name)
+          : Message.UNKNOWN_TYPE.error(1, name).atLine(token.line(), "").endingBatch();
+    }
+    DataType type = found.get();
+    boolean sized = (type.isString() || type.isBinary()) && !name.equalsIgnoreCase("sysname");
+    return sized && arguments.isEmpty() && type.length() > 0
+        ? new DataType(type.sql(), defaultLength)
+        : type;
+  }
+
+  private static Expression number(Token token) {
+    String text = token.text();
+    if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+      return new Expression.Literal(Double.valueOf(text), DataType.FLOAT);
+    }
+    if (text.indexOf('.') < 0) {
+      try {
+        return new Expression.Literal(Integer.valueOf(text), DataType.INT);
+      } catch (NumberFormatException e) {
+        // beyond int a whole number is numeric, as on a server
+      }
+    }
+    BigDecimal value = new BigDecimal(text.endsWith(".") ? text + "0" : text);
+    return new Expression.Literal(value, DataType.ofDecimal(value));
+  }
+
+  static byte[] binary(Token token) {
+    String hex = token.text().substring(2);
+    return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
+  }
+}
