@@ -3,8 +3,6 @@ package io.linkfleet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.local.ServiceProcess;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Owns the dry run: the first event of every link goes through the plan of each phase in turn, and
@@ -21,8 +19,7 @@ final class DryRun {
   }
 
   int run(JsonNode answer) {
-    List<JsonNode> events = new ArrayList<>();
-    (answer.isArray() ? answer : answer.path("events")).forEach(events::add);
+    JsonNode events = answer.path("requests");
     int steps = 0;
     int stopped = 0;
     for (JsonNode event : events) {

@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Owns the requests to the services: JSON in and out, every wait bounded, errors as sentences. */
 final class Http {
@@ -25,6 +26,29 @@ final class Http {
 
   static JsonNode get(URI address) {
     return send(HttpRequest.newBuilder(address).GET());
+  }
+
+  /** What is there, or nothing when the answer is that it is not. */
+  static Optional<JsonNode> find(URI address) {
+    try {
+      return Optional.of(get(address));
+    } catch (Refused refused) {
+      if (refused.status == 404) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /** The service answered, and the answer is no. */
+  static final class Refused extends Problem {
+    private static final long serialVersionUID = 1;
+    private final int status;
+
+    Refused(int status, String sentence, List<String> details) {
+      super(status / 100 == 4 ? Exit.NO : Exit.UNABLE, sentence, details);
+      this.status = status;
+    }
   }
 
   static JsonNode post(URI address, String contentType, String body) {
@@ -66,7 +90,7 @@ final class Http {
   }
 
   /** A refusal as the service explains it, each error with its path. */
-  private static Problem refused(String what, HttpResponse<String> answer) {
+  private static Refused refused(String what, HttpResponse<String> answer) {
     List<String> details = new ArrayList<>();
     String title = "";
     try {
@@ -82,8 +106,8 @@ final class Http {
     } catch (JsonProcessingException e) {
       answer.body().lines().limit(5).map(Text::printable).forEach(details::add);
     }
-    return new Problem(
-        answer.statusCode() / 100 == 4 ? Exit.NO : Exit.UNABLE,
+    return new Refused(
+        answer.statusCode(),
         what
             + " was answered with "
             + answer.statusCode()

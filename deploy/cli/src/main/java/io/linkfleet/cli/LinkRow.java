@@ -8,6 +8,7 @@ import java.time.Instant;
  * One link as the monitor tells it.
  *
  * @param id its id
+ * @param generation which request for it this is about
  * @param server the label of its server
  * @param database the database
  * @param instance the managed instance
@@ -20,6 +21,7 @@ import java.time.Instant;
  */
 record LinkRow(
     String id,
+    long generation,
     String server,
     String database,
     String instance,
@@ -33,10 +35,11 @@ record LinkRow(
   static LinkRow of(JsonNode link) {
     return new LinkRow(
         text(link, "id"),
+        link.path("generation").asLong(),
         text(link, "server"),
         text(link, "database"),
         text(link, "instance"),
-        text(link, "reached"),
+        text(link, "phase"),
         text(link, "status"),
         text(link, "sentence"),
         text(link, "nextAction"),
@@ -70,9 +73,10 @@ record LinkRow(
   }
 
   private static String health(JsonNode link) {
-    String diagnosis = link.path("diagnosis").asText("");
-    JsonNode lag = link.path("lagSeconds");
-    return lag.isNumber() ? (diagnosis + ", " + lag.asText() + " s behind") : diagnosis;
+    JsonNode health = link.path("health");
+    String diagnosis = text(health, "diagnosis");
+    JsonNode lag = health.path("replica").path("lagSeconds");
+    return lag.isNumber() ? diagnosis + ", " + lag.asLong() + " s behind" : diagnosis;
   }
 
   private static String seconds(JsonNode link) {

@@ -31,23 +31,36 @@ final class MonitorApi {
     return Http.post(at("/rollouts?dryRun=true"), "application/yaml", fleetYaml);
   }
 
-  /** The links of a rollout, in a stable order. */
+  /** The links of a rollout; none while the monitor has not read of it yet. */
   List<LinkRow> rollout(String id) {
-    return rows(Http.get(at("/rollouts/" + encode(id))));
+    return Http.find(at("/rollouts/" + encode(id))).map(MonitorApi::rows).orElse(List.of());
   }
 
+  /** All links that match; the monitor gives them page by page. */
   List<LinkRow> links(String server, String status) {
-    Map<String, String> query = new LinkedHashMap<>();
-    query.put("server", server);
-    query.put("status", status);
-    StringBuilder text = new StringBuilder();
-    query.forEach(
+    List<LinkRow> all = new ArrayList<>();
+    String after = null;
+    do {
+      JsonNode page = Http.get(at("/links" + query(server, status, after)));
+      all.addAll(rows(page));
+      after = page.path("next").isTextual() ? page.path("next").textValue() : null;
+    } while (after != null);
+    return all;
+  }
+
+  private static String query(String server, String status, String after) {
+    StringBuilder text = new StringBuilder("?limit=1000");
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("server", server);
+    values.put("status", status);
+    values.put("after", after);
+    values.forEach(
         (name, value) -> {
           if (value != null) {
-            text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(encode(value));
+            text.append('&').append(name).append('=').append(encode(value));
           }
         });
-    return rows(Http.get(at("/links" + text)));
+    return text.toString();
   }
 
   JsonNode link(String id) {
@@ -56,7 +69,7 @@ final class MonitorApi {
 
   private static List<LinkRow> rows(JsonNode answer) {
     List<LinkRow> rows = new ArrayList<>();
-    for (JsonNode link : answer.isArray() ? answer : answer.path("links")) {
+    for (JsonNode link : answer.path("links")) {
       rows.add(LinkRow.of(link));
     }
     return rows;

@@ -3,7 +3,7 @@ package io.linkfleet.cli;
 import java.util.List;
 
 /** Why a command cannot give an answer, for a person; ends the command with {@link Exit}. */
-final class Problem extends RuntimeException {
+class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int exitCode;
   private final transient List<String> details;

@@ -1,21 +1,27 @@
 package io.linkfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What the monitor accepted.
  *
  * @param rollout the rollout's name
- * @param links the ids of its links
+ * @param links the generation of each link that was asked for, by the link's id
  */
-record Requested(String rollout, Set<String> links) {
+record Requested(String rollout, Map<String, Long> links) {
   static Requested of(JsonNode accepted) {
-    Set<String> ids = new LinkedHashSet<>();
+    Map<String, Long> links = new LinkedHashMap<>();
     for (JsonNode link : accepted.path("links")) {
-      ids.add(link.isTextual() ? link.asText() : link.path("id").asText());
+      links.put(link.path("id").asText(), link.path("generation").asLong());
     }
-    return new Requested(accepted.path("id").asText(accepted.path("name").asText()), ids);
+    return new Requested(accepted.path("rollout").asText(), links);
+  }
+
+  /** Whether the monitor speaks of this request already, and not of an earlier one. */
+  boolean isAbout(LinkRow link) {
+    Long generation = links.get(link.id());
+    return generation != null && link.generation() >= generation;
   }
 }

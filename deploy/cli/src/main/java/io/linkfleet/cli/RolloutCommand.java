@@ -64,7 +64,7 @@ final class RolloutCommand implements Callable<Integer> {
     }
     Duration limit = Duration.ofSeconds(seconds);
     RolloutWatch watch = new RolloutWatch(monitor, context.terminal(), began);
-    RolloutWatch.Result result = watch.follow(requested.rollout(), requested.links(), limit);
+    RolloutWatch.Result result = watch.follow(requested, limit);
     context.say("");
     RolloutWatch.report(context, result, limit);
     context.say("");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Owns the wait for a rollout: until every link is connected or blocked, or the time is over. */
 final class RolloutWatch {
@@ -55,20 +56,20 @@ final class RolloutWatch {
     }
   }
 
-  /** Shows the progress until the end; {@code asked} are the ids of the links asked for. */
-  Result follow(String rollout, Set<String> asked, Duration limit) throws InterruptedException {
+  /** Shows the progress until the end. */
+  Result follow(Requested asked, Duration limit) throws InterruptedException {
     Progress progress = new Progress(terminal);
     long end = System.nanoTime() + limit.toNanos();
     Duration first = null;
     while (true) {
       List<LinkRow> links =
-          monitor.rollout(rollout).stream().filter(link -> asked.contains(link.id())).toList();
+          monitor.rollout(asked.rollout()).stream().filter(asked::isAbout).toList();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
       if (first == null && links.stream().anyMatch(LinkRow::isConnected)) {
         first = elapsed;
       }
       progress.show(links, elapsed);
-      Set<String> missing = new java.util.TreeSet<>(asked);
+      Set<String> missing = new TreeSet<>(asked.links().keySet());
       links.forEach(link -> missing.remove(link.id()));
       boolean settled =
           missing.isEmpty()
