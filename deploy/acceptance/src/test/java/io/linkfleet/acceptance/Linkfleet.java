@@ -1,0 +1,132 @@
+package io.linkfleet.acceptance;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * The packaged command as a user runs it, as a process, with a state directory and ports of its own
+ * so that it meets no other stack.
+ */
+final class Linkfleet {
+  private static final Path ROOT = Path.of(System.getProperty("linkfleet.root")).normalize();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private final Path home;
+  private final int offset;
+
+  private Linkfleet(Path home, int offset) {
+    this.home = home;
+    this.offset = offset;
+  }
+
+  /** A command whose stack would use free ports. */
+  static Linkfleet in(Path home) {
+    int offset =
+        IntStream.iterate(1000, next -> next + 200)
+            .limit(40)
+            .filter(Linkfleet::isFree)
+            .findFirst()
+            .orElseThrow();
+    return new Linkfleet(home, offset);
+  }
+
+  private static boolean isFree(int offset) {
+    return IntStream.of(21401, 21402, 21403, 21404, 21443, 21480, 21492, 21493, 21501, 21502,
+            21503, 21504, 21505)
+        .allMatch(
+            port -> {
+              try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port + offset));
+                return true;
+              } catch (IOException e) {
+                return false;
+              }
+            });
+  }
+
+  /** What a command wrote and how it ended. */
+  record Answer(int exitCode, List<String> lines) {
+    String last() {
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  /** Runs a command to its end. */
+  Answer run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    List<String> lines = process.inputReader().lines().toList();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + String.join(" ", arguments));
+    }
+    return new Answer(process.exitValue(), lines);
+  }
+
+  /** Starts a command; its output and errors come together. */
+  Process start(String... arguments) throws IOException {
+    Path cli = ROOT.resolve("deploy/cli/target");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dlinkfleet.root=" + ROOT);
+    command.add("-cp");
+    command.add(cli.resolve("cli.jar") + File.pathSeparator + cli.resolve("lib") + "/*");
+    command.add("io.linkfleet.cli.Main");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LINKFLEET_HOME", home.toString());
+    builder.environment().remove("LINKFLEET_TERMINAL");
+    return builder.start();
+  }
+
+  String offset() {
+    return Integer.toString(offset);
+  }
+
+  int port(int base) {
+    return base + offset;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** The fleet as it was asked for, with the ports of this stack. */
+  Path fleet() {
+    return home.resolve("data/fleet.yaml");
+  }
+
+  /** The numbers of the processes that the stack notes. */
+  List<Long> processes() throws IOException {
+    Path table = home.resolve("processes");
+    return Files.exists(table)
+        ? Files.readAllLines(table).stream().map(line -> Long.parseLong(line.split("\t")[1])).toList()
+        : List.of();
+  }
+
+  static boolean lives(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Everything that happened to the simulated servers and to the simulated Azure. */
+  List<Effect> record() throws IOException, InterruptedException {
+    URI page = URI.create("http://localhost:" + port(21480) + "/record");
+    return HTTP.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
+        .body()
+        .map(Effect::of)
+        .toList();
+  }
+}
