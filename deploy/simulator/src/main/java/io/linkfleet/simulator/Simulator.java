@@ -7,6 +7,7 @@ import io.linkfleet.simulator.control.ControlServer;
 import io.linkfleet.simulator.control.Controlled;
 import io.linkfleet.simulator.engine.World;
 import io.linkfleet.simulator.network.MirroringNetwork;
+import io.linkfleet.simulator.tsql.SimulatedSqlServer;
 import io.linkfleet.simulator.wire.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +103,12 @@ public final class Simulator implements Controlled, AutoCloseable {
     Files.createDirectories(options.data());
     identity.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD.toCharArray());
     identity.writeCaPem(caCertificate());
-    tds = TdsPorts.none(identity);
+    tds =
+        TdsPorts.open(
+            world,
+            identity,
+            options.ephemeralPorts(),
+            server -> new SimulatedSqlServer(world, server));
     azure =
         bound(
             "Azure Resource Manager",

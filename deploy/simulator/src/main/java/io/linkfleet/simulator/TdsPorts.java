@@ -23,11 +23,6 @@ final class TdsPorts implements AutoCloseable {
     this.tds = new TdsServer(identity, WireLimits.DEFAULT);
   }
 
-  /** None, as long as no session answers T-SQL in this build. */
-  static TdsPorts none(TlsIdentity identity) {
-    return new TdsPorts(identity);
-  }
-
   /** Opens every port, or none when one is taken. */
   static TdsPorts open(
       World world,

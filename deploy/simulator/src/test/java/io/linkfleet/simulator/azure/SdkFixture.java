@@ -22,11 +22,12 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** The unmodified Azure SDK against a simulator, wired as any client would wire it. */
-final class SdkFixture {
-  static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
-  static final String ESTATE =
+public final class SdkFixture {
+  public static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
+  public static final String ESTATE =
       """
       azure: {subscription: %s, tenant: 0d2f7a3c-8b16-4e67-a3fb-7c9c1b2ed002, operation: PT0.2S}
+      logins: [{name: admin, password: Secret-1, role: sysadmin}]
       instances:
         - {name: mi-west, resourceGroup: rg-west, location: westeurope, dnsZone: a1}
         - {name: mi-north, resourceGroup: rg-north, location: northeurope, dnsZone: b2,
@@ -42,7 +43,8 @@ final class SdkFixture {
 
   private SdkFixture() {}
 
-  static SqlManagementClient client(Simulator simulator) {
+  /** With one principal for all. */
+  public static SqlManagementClient client(Simulator simulator) {
     return client(simulator, "static-token");
   }
 
