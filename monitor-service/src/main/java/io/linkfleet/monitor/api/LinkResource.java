@@ -1,0 +1,114 @@
+package io.linkfleet.monitor.api;
+
+import io.linkfleet.monitor.view.FleetView;
+import io.linkfleet.monitor.view.LinkState;
+import io.linkfleet.monitor.view.Milestone;
+import io.linkfleet.monitor.view.Status;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Shows links, one or page by page. */
+@Path("/links")
+@Tag(name = "links")
+@Produces(MediaType.APPLICATION_JSON)
+public class LinkResource {
+  private static final int MOST = 1000;
+
+  private final FleetView view;
+
+  LinkResource(FleetView view) {
+    this.view = view;
+  }
+
+  /**
+   * A page of links in the order of their ids.
+   *
+   * @param next the value of {@code after} for the next page; null on the last one
+   */
+  public record Page(List<LinkView> links, String next) {}
+
+  @GET
+  @Operation(summary = "Links in the order of their ids, page by page")
+  @APIResponse(responseCode = "200", description = "A page; 'next' continues it")
+  @APIResponse(responseCode = "400", description = "A filter has no such value")
+  public Response links(
+      @Parameter(description = "Label or address of the server") @QueryParam("server")
+          String server,
+      @Parameter(description = "Status of the link") @QueryParam("status") String status,
+      @Parameter(description = "Phase that the link has reached") @QueryParam("phase")
+          String phase,
+      @Parameter(description = "Only links after this id") @QueryParam("after") String after,
+      @Parameter(description = "1 to 1000 links a page") @QueryParam("limit") @DefaultValue("100")
+          int limit) {
+    Status wantedStatus = value(Status.values(), status);
+    Milestone wantedPhase = value(Milestone.values(), phase);
+    if (isSet(status) && wantedStatus == null) {
+      return noSuch("status", Status.values());
+    }
+    if (isSet(phase) && wantedPhase == null) {
+      return noSuch("phase", Milestone.values());
+    }
+    if (limit < 1 || limit > MOST) {
+      return Problem.refuse(400, "Bad Request", "limit is a number from 1 to " + MOST + ".");
+    }
+    List<LinkView> page =
+        view.all()
+            .filter(link -> !isSet(after) || link.link().id().compareTo(after) > 0)
+            .filter(link -> !isSet(server) || isOn(link, server))
+            .filter(link -> wantedStatus == null || link.status() == wantedStatus)
+            .filter(link -> wantedPhase == null || link.reached() == wantedPhase)
+            .limit(limit + 1L)
+            .map(LinkView::of)
+            .toList();
+    boolean more = page.size() > limit;
+    return Response.ok(
+            more
+                ? new Page(page.subList(0, limit), page.get(limit - 1).id())
+                : new Page(page, null))
+        .build();
+  }
+
+  @GET
+  @Path("{id}")
+  @Operation(summary = "One link")
+  @APIResponse(responseCode = "404", description = "No such link")
+  public Response link(@PathParam("id") String id) {
+    return view.link(id)
+        .map(state -> Response.ok(LinkView.of(state)).build())
+        .orElseGet(() -> Problem.refuse(404, "Not Found", "There is no link of that id."));
+  }
+
+  private static boolean isOn(LinkState link, String server) {
+    return link.link().source().name().equalsIgnoreCase(server)
+        || link.link().source().address().equalsIgnoreCase(server);
+  }
+
+  private static boolean isSet(String parameter) {
+    return parameter != null && !parameter.isBlank();
+  }
+
+  private static <E extends Enum<E>> E value(E[] all, String name) {
+    return Arrays.stream(all)
+        .filter(value -> isSet(name) && value.name().equals(name.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Response noSuch(String parameter, Object[] values) {
+    return Problem.refuse(
+        400, "Bad Request", parameter + " is one of " + Arrays.toString(values) + ".");
+  }
+}
