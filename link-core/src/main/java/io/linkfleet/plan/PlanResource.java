@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.event.EventCodec;
 import io.linkfleet.event.LinkEvent;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Consumes;
@@ -13,8 +14,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The dry run of a phase over HTTP: what it would do about an event now, changing nothing. */
+/**
+ * The dry run of a phase over HTTP: what it would do about an event now, changing nothing.
+ *
+ * <p>A service that is no phase is built without it: {@code linkfleet.plan-resource=off}.
+ */
 @Path("/plan")
+@EndpointDisabled(name = "linkfleet.plan-resource", stringValue = "off")
 public class PlanResource {
   private final PhaseRunner runner;
   private final Instance<Phase<?, ?, ?>> phase;
