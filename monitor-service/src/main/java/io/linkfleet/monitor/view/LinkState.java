@@ -86,8 +86,9 @@ public record LinkState(
       return start(event, group, groupGeneration).apply(event);
     }
     if (event instanceof LinkEvent.LinkRequested) {
-      return new LinkState(link, event.at(), reached, reachedAt, waits, blocked, health,
-          healthSince, connectedAt, group, groupGeneration);
+      LinkState there = reach(Milestone.REQUESTED, event.at());
+      return new LinkState(link, event.at(), there.reached, there.reachedAt, waits, blocked,
+          health, healthSince, connectedAt, group, groupGeneration);
     } else if (event instanceof LinkEvent.CertCreated) {
       return reach(Milestone.CERT_CREATED, event.at());
     } else if (event instanceof LinkEvent.EndpointReady) {
@@ -116,7 +117,9 @@ public record LinkState(
   }
 
   private LinkState reach(Milestone milestone, Instant at) {
-    return milestone.compareTo(reached) <= 0
+    // a milestone that is told twice was reached the first time
+    boolean news = milestone.compareTo(reached) > 0 || milestone == reached && at.isBefore(reachedAt);
+    return !news
         ? this
         : new LinkState(link, requestedAt, milestone, at, waits, blocked, health, healthSince,
             connectedAt, group, groupGeneration);
