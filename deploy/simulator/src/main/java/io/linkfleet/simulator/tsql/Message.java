@@ -156,7 +156,7 @@ public enum Message {
       + " or does not exist; or you do not have permissions for it."),
   SUBJECT_TOO_LONG(15212, 16, "Invalid certificate subject. The certificate subject must have"
       + " between 1 and %s characters."),
-  BAD_CERTIFICATE_DATES(15213, 16, "Warning: The certificate you created has an invalid validity"
+  BAD_CERTIFICATE_DATES(15213, 10, "Warning: The certificate you created has an invalid validity"
       + " period; its expiration date precedes its start date."),
   CERTIFICATE_NOT_YET_VALID(15214, 10, "Warning: The certificate you created is not yet valid; its"
       + " start date is in the future."),

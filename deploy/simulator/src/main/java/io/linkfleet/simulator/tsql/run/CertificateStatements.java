@@ -68,9 +68,6 @@ final class CertificateStatements {
         s.expiryDate() == null
             ? from.atZone(ZoneOffset.UTC).plusYears(1).toInstant()
             : date(s.expiryDate());
-    if (!until.isAfter(from)) {
-      throw Message.BAD_CERTIFICATE_DATES.error();
-    }
     if (s.password() == null && !work.server.masterKey) {
       throw Message.NO_MASTER_KEY.error();
     }
@@ -118,7 +115,9 @@ final class CertificateStatements {
 
   /** Sent as information, which was inferred and never seen on a real server. */
   private static void warnOfDates(X509Certificate x509, Work work) {
-    if (x509.getNotBefore().toInstant().isAfter(work.now().plusSeconds(1))) {
+    if (x509.getNotAfter().before(x509.getNotBefore())) {
+      work.tell(Message.BAD_CERTIFICATE_DATES.with());
+    } else if (x509.getNotBefore().toInstant().isAfter(work.now().plusSeconds(1))) {
       work.tell(Message.CERTIFICATE_NOT_YET_VALID.with());
     } else if (x509.getNotAfter().toInstant().isBefore(work.now())) {
       work.tell(Message.CERTIFICATE_EXPIRED.with());

@@ -169,9 +169,10 @@ final class Tokens {
 
   /** Incorrect syntax near this token; at the end of the batch, near the last one. */
   TsqlError syntaxError(Token near) {
-    Token shown = near.kind() == Kind.END && tokens.size() > 1 ? tokens.get(tokens.size() - 2) : near;
+    boolean end = near.kind() == Kind.END && tokens.size() > 1;
+    Token shown = end ? tokens.get(tokens.size() - 2) : near;
     Message message =
-        shown.kind() == Kind.WORD && Words.isReserved(shown.text())
+        !end && shown.kind() == Kind.WORD && Words.isReserved(shown.text())
             ? Message.SYNTAX_KEYWORD
             : Message.SYNTAX;
     return message.error(shown.text()).atLine(shown.line(), "").endingBatch();

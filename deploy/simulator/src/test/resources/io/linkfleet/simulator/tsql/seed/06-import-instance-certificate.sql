@@ -1,0 +1,4 @@
+-- Run on SQL Server
+USE MASTER
+CREATE CERTIFICATE [<ManagedInstanceFQDN>]
+FROM BINARY = <PublicKey> 

@@ -1,0 +1,2 @@
+-- Run on SQL Server
+SELECT * FROM sys.certificates
