@@ -18,6 +18,8 @@ public final class Certificate {
   /** Database user that owns it: {@code dbo} unless AUTHORIZATION named another. */
   public final String owner;
   public Instant privateKeyBackedUpAt;
+  /** ACTIVE FOR BEGIN_DIALOG: a mark for Service Broker, on unless a statement turned it off. */
+  public boolean activeForBeginDialog = true;
 
   public Certificate(
       String name,

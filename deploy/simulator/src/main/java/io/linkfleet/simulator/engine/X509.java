@@ -35,10 +35,24 @@ public final class X509 {
    * so a managed instance's certificate names its root as issuer without carrying its signature.
    */
   public static Issued issue(X500Name subject, X500Name issuer, Instant from, Instant to) {
+    return issue(newKeys(), subject, issuer, from, to);
+  }
+
+  /** A fresh 2048-bit RSA key; making one takes long enough not to hold a lock meanwhile. */
+  public static KeyPair newKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048, RANDOM);
-      KeyPair keys = generator.generateKeyPair();
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no RSA on this machine", e);
+    }
+  }
+
+  /** A certificate over this key, signed by the key itself. */
+  public static Issued issue(
+      KeyPair keys, X500Name subject, X500Name issuer, Instant from, Instant to) {
+    try {
       var builder =
           new X509v3CertificateBuilder(
               issuer,

@@ -72,7 +72,7 @@ public final class CertificateViews {
       rows.add(
           row(
               c.name, c.id, session.server.userId(c.owner), c.privateKeyEncryption,
-              encryptionName(c.privateKeyEncryption), true,
+              encryptionName(c.privateKeyEncryption), c.activeForBeginDialog,
               commonName(c.x509.getIssuerX500Principal()), serial(c), sid(c), stringSid(c),
               subject(c.x509.getSubjectX500Principal()),
               Moments.datetime(c.x509.getNotAfter().toInstant()),

@@ -5,11 +5,13 @@ import io.linkfleet.simulator.engine.X509;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.catalog.Principals;
 import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.syntax.Definition.AlterCertificate;
 import io.linkfleet.simulator.tsql.syntax.Definition.BackupCertificate;
 import io.linkfleet.simulator.tsql.syntax.Definition.CreateCertificate;
 import io.linkfleet.simulator.tsql.syntax.Definition.DropCertificate;
 import io.linkfleet.simulator.tsql.type.Dates;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +26,23 @@ final class CertificateStatements {
   private static final int LONGEST_SUBJECT = 128;
 
   private CertificateStatements() {}
+
+  /** Makes the key before the server's lock is taken; not for a certificate that cannot be made. */
+  static void prepare(CreateCertificate s, Work work) {
+    work.server.lock.lock();
+    boolean hopeless;
+    try {
+      hopeless =
+          s.subject() == null
+              || work.server.certificates.containsKey(s.name())
+              || !Access.has(work.login);
+    } finally {
+      work.server.lock.unlock();
+    }
+    if (!hopeless) {
+      work.keys = X509.newKeys();
+    }
+  }
 
   static void create(CreateCertificate s, Work work) {
     Access.demand(work.login);
@@ -41,6 +60,7 @@ final class CertificateStatements {
         throw Message.CERTIFICATE_EXISTS.error(s.name());
       }
     }
+    certificate.activeForBeginDialog = s.activeForBeginDialog();
     work.server.certificates.put(s.name(), certificate);
     work.onRollback(() -> work.server.certificates.remove(s.name(), certificate));
     warnOfDates(certificate.x509, work);
@@ -75,7 +95,8 @@ final class CertificateStatements {
       PrincipalStatements.checkPassword(s.password());
     }
     X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
-    X509.Issued issued = X509.issue(subject, subject, from, until);
+    KeyPair keys = work.keys == null ? X509.newKeys() : work.keys;
+    X509.Issued issued = X509.issue(keys, subject, subject, from, until);
     return new Certificate(
         s.name(), work.server.nextCertificateId++, issued.certificate(),
         encoded(issued.certificate()), issued.keys().getPrivate(),
@@ -122,6 +143,17 @@ final class CertificateStatements {
     } else if (x509.getNotAfter().toInstant().isBefore(work.now())) {
       work.tell(Message.CERTIFICATE_EXPIRED.with());
     }
+  }
+
+  /** That a public certificate takes the mark is documented, but was never tried on a server. */
+  static void alter(AlterCertificate s, Work work) {
+    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    if (certificate == null || !Access.has(work.login)) {
+      throw Message.MISSING.error("alter", "certificate", s.name());
+    }
+    boolean before = certificate.activeForBeginDialog;
+    certificate.activeForBeginDialog = s.activeForBeginDialog();
+    work.onRollback(() -> certificate.activeForBeginDialog = before);
   }
 
   static void drop(DropCertificate s, Work work) {

@@ -17,6 +17,8 @@ final class Definitions {
       MasterKeyStatements.drop(work);
     } else if (s instanceof Definition.CreateCertificate create) {
       CertificateStatements.create(create, work);
+    } else if (s instanceof Definition.AlterCertificate alter) {
+      CertificateStatements.alter(alter, work);
     } else if (s instanceof Definition.DropCertificate drop) {
       CertificateStatements.drop(drop, work);
     } else if (s instanceof Definition.BackupCertificate backup) {
@@ -67,6 +69,7 @@ final class Definitions {
         || s instanceof Definition.AlterMasterKey
         || s instanceof Definition.DropMasterKey
         || s instanceof Definition.CreateCertificate
+        || s instanceof Definition.AlterCertificate
         || s instanceof Definition.DropCertificate
         || s instanceof Definition.CreateLogin
         || s instanceof Definition.AlterLogin

@@ -115,13 +115,14 @@ final class Procedures {
     }
     String pattern = Convert.text(dns);
     Certificate issuer = certificate;
-    List<String> patterns =
-        work.server.trustedIssuers.computeIfAbsent(issuer.id, k -> new ArrayList<>());
-    if (patterns.stream().anyMatch(pattern::equalsIgnoreCase)) {
+    List<String> before = work.server.trustedIssuers.getOrDefault(issuer.id, List.of());
+    if (before.stream().anyMatch(pattern::equalsIgnoreCase)) {
       throw Message.ISSUER_TWICE.error(issuer.name, pattern);
     }
+    var patterns = new ArrayList<>(before);
     patterns.add(pattern);
-    work.onRollback(() -> patterns.remove(pattern));
+    work.server.trustedIssuers.put(issuer.id, patterns);
+    work.onRollback(() -> work.server.trustedIssuers.put(issuer.id, before));
     return Answer.of(0);
   }
 

@@ -104,6 +104,9 @@ final class Runner {
       transactions.beginImplicitly(reply);
     }
     Instant began = session.world.clock.instant();
+    if (s instanceof Definition.CreateCertificate create) {
+      CertificateStatements.prepare(create, work);
+    }
     long transfer = s instanceof Definition.Backup backup ? transferNanos(backup, work) : 0;
     try {
       measured(

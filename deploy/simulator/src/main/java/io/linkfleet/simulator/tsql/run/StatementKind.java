@@ -22,6 +22,8 @@ record StatementKind(String name, int command, boolean changes) {
       return change("DROP MASTER KEY", 0x19C);
     } else if (definition instanceof Definition.CreateCertificate) {
       return change("CREATE CERTIFICATE", 0x170);
+    } else if (definition instanceof Definition.AlterCertificate) {
+      return change("ALTER CERTIFICATE", 0x172);
     } else if (definition instanceof Definition.DropCertificate) {
       return change("DROP CERTIFICATE", 0x171);
     } else if (definition instanceof Definition.BackupCertificate) {

@@ -9,6 +9,7 @@ import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.type.Convert;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Work {
   final SessionState session;
   final SqlServer server;
   final Login login;
+  /** The key of a certificate to come, made before the server's lock was taken; or null. */
+  KeyPair keys;
   /** Information messages, sent when the statement has ended. */
   final List<SqlMessage> news = new ArrayList<>();
 

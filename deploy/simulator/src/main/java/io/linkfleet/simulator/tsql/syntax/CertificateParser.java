@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.syntax;
 
+import io.linkfleet.simulator.tsql.syntax.Definition.AlterCertificate;
 import io.linkfleet.simulator.tsql.syntax.Definition.AlterMasterKey;
 import io.linkfleet.simulator.tsql.syntax.Definition.BackupCertificate;
 import io.linkfleet.simulator.tsql.syntax.Definition.CreateCertificate;
@@ -62,6 +63,8 @@ final class CertificateParser {
     switch (verb) {
       case "CREATE":
         return create();
+      case "ALTER":
+        return alter();
       case "DROP":
         return new DropCertificate(tokens.name());
       case "BACKUP":
@@ -99,11 +102,8 @@ final class CertificateParser {
     if (subject == null) {
       throw tokens.syntaxError();
     }
-    if (tokens.accept("ACTIVE", "FOR", "BEGIN_DIALOG")) {
-      tokens.expectSymbol("=");
-      tokens.oneOf("ON", "OFF");
-    }
-    return new CreateCertificate(name, owner, subject, start, expiry, null, null, null, password);
+    return new CreateCertificate(
+        name, owner, subject, start, expiry, null, null, null, password, active());
   }
 
   private Statement read(String name, String owner) {
@@ -131,7 +131,27 @@ final class CertificateParser {
       }
       keyFile = privateKey()[0];
     }
-    return new CreateCertificate(name, owner, null, null, null, binary, file, keyFile, null);
+    return new CreateCertificate(
+        name, owner, null, null, null, binary, file, keyFile, null, active());
+  }
+
+  /** ACTIVE FOR BEGIN_DIALOG = ON or OFF; ON when it is left out. */
+  private boolean active() {
+    if (!tokens.accept("ACTIVE")) {
+      return true;
+    }
+    tokens.expect("FOR", "BEGIN_DIALOG");
+    tokens.expectSymbol("=");
+    return tokens.oneOf("ON", "OFF").equals("ON");
+  }
+
+  private Statement alter() {
+    String name = tokens.name();
+    tokens.expect("WITH");
+    if (!tokens.isWord("ACTIVE")) {
+      throw tokens.notSimulated("ALTER CERTIFICATE of a private key or an attestation");
+    }
+    return new AlterCertificate(name, active());
   }
 
   /** ( FILE = …, ENCRYPTION BY PASSWORD = …, DECRYPTION BY PASSWORD = … ): file and password. */

@@ -25,8 +25,12 @@ public sealed interface Definition extends Statement {
    */
   record CreateCertificate(
       String name, String owner, String subject, String startDate, String expiryDate,
-      byte[] binary, String file, String privateKeyFile, String password)
+      byte[] binary, String file, String privateKeyFile, String password,
+      boolean activeForBeginDialog)
       implements Definition {}
+
+  /** ALTER CERTIFICATE … WITH ACTIVE FOR BEGIN_DIALOG. */
+  record AlterCertificate(String name, boolean activeForBeginDialog) implements Definition {}
 
   record DropCertificate(String name) implements Definition {}
 
