@@ -57,7 +57,7 @@ class AzureFaultsTest {
     getInstance();
 
     assertThat(Duration.ofNanos(System.nanoTime() - began))
-        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(8));
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

@@ -158,7 +158,7 @@ class AzureSdkTest {
   @Test
   void createsALinkThatIsVisibleWhileItsOperationRuns() {
     upload("Cert_SQL01_endpoint");
-    simulator.world().settings.seedingBytesPerSecond = 8L << 20;
+    simulator.world().settings.seedingBytesPerSecond = 1;
 
     var poller =
         client
@@ -168,6 +168,7 @@ class AzureSdkTest {
     assertThat(early.linkState()).isEqualTo("CreatingLink");
     assertRefused(409, "ConflictingDatabaseOperation", () -> setMode(ReplicationMode.SYNC));
 
+    simulator.world().settings.seedingBytesPerSecond = 64L << 20;
     assertThat(poller.waitForCompletion(Duration.ofSeconds(20)).getStatus())
         .isEqualTo(LongRunningOperationStatus.SUCCESSFULLY_COMPLETED);
 
@@ -219,6 +220,7 @@ class AzureSdkTest {
   @Test
   void answersASecondPutWithConflictWhileRunningAndWithTheLinkAfterwards() {
     upload("Cert_SQL01_endpoint");
+    simulator.world().settings.seedingBytesPerSecond = 1;
     var poller =
         client
             .getDistributedAvailabilityGroups()
@@ -226,6 +228,7 @@ class AzureSdkTest {
     poller.poll();
     assertRefused(409, "ConflictingServerOperation", this::putLink);
 
+    simulator.world().settings.seedingBytesPerSecond = 64L << 20;
     poller.waitForCompletion(Duration.ofSeconds(20));
     long operations = operations();
     assertThat(putLink().linkState()).isEqualTo("LinkSynchronizing");
