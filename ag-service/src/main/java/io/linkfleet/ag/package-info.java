@@ -23,5 +23,8 @@
  *   <dd>Always On is switched off, the database is missing or in a state that cannot be
  *       replicated, there is nowhere to back it up to, or a group of another shape is in the way
  * </dl>
+ *
+ * <p>Besides the six files that every phase has: {@link io.linkfleet.ag.AgRefusals}, which holds
+ * what blocks a link, {@link io.linkfleet.ag.BackupFile} and {@link io.linkfleet.ag.AgConfig}.
  */
 package io.linkfleet.ag;

@@ -112,6 +112,7 @@ class AgConvergenceTest {
     }
     List.of("named", "twice", "Spelled", "locked", "single", "readonly", "closing", "taken")
         .forEach(name -> lines.add(entry(name, "")));
+    lines.add(entry("old", "backup: none"));
     return String.join("\n", lines);
   }
 
@@ -158,6 +159,22 @@ class AgConvergenceTest {
     assertThat(site.changes().subList(before, site.changes().size()))
         .hasSize(2)
         .noneMatch(statement -> statement.contains("CLUSTER_TYPE"));
+  }
+
+  @Test
+  void anOldServerPutsABareFileNameIntoItsDefaultBackupDirectory() {
+    PhaseRuns.take(phase, asked("SQL03", "old", "mi-west"), 1);
+    assertThat(site.changes().get(site.changes().size() - 1))
+        .containsPattern("TO DISK = N'old_[0-9a-f]{8}_[0-9TZ]+\\.bak'");
+    var files = site.world().servers.get("SQL03").files.keySet();
+    assertThat(files).anyMatch(file -> file.matches(".*\\\\Backup\\\\old_[^\\\\]+\\.bak"));
+  }
+
+  @Test
+  void aNewServerIsToldTheWholePath() {
+    PhaseRuns.take(phase, asked("SQL01", "old", "mi-west"), 1);
+    assertThat(site.changes().get(site.changes().size() - 1))
+        .containsPattern("TO DISK = N'C:\\\\.*\\\\Backup\\\\old_[0-9a-f]{8}_[0-9TZ]+\\.bak'");
   }
 
   @Test

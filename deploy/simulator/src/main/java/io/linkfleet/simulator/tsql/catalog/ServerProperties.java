@@ -48,7 +48,8 @@ public final class ServerProperties {
       case "pathseparator" -> "\\";
       case "instancedefaultdatapath" -> root(server) + "DATA\\";
       case "instancedefaultlogpath" -> root(server) + "DATA\\";
-      case "instancedefaultbackuppath" -> root(server) + "Backup";
+      // since SQL Server 2019 according to the documentation; never checked on an older server
+      case "instancedefaultbackuppath" -> d.majorVersion() >= 15 ? root(server) + "Backup" : null;
       case "resourceversion" -> d.productVersion();
       default -> null;
     };
