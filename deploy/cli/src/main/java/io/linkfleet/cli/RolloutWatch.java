@@ -2,7 +2,9 @@ package io.linkfleet.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -84,14 +86,13 @@ final class RolloutWatch {
   /** The end as a table, and what is not as it should be. */
   static void report(Context context, Result result, Duration limit) {
     LinkTable.lines(result.links(), context.terminal().columns()).forEach(context::say);
-    List<LinkRow> blocked = result.links().stream().filter(LinkRow::isBlocked).toList();
-    for (LinkRow link : blocked) {
-      context.say("");
-      context.say("Blocked: " + link.name() + ": " + link.sentence());
-      if (!link.nextAction().isEmpty()) {
-        context.say("  " + link.nextAction());
-      }
-    }
+    blocked(result.links())
+        .forEach(
+            (why, names) -> {
+              context.say("");
+              context.say("Blocked: " + String.join("; ", names));
+              why.lines().forEach(line -> context.say("  " + line));
+            });
     List<String> open = new ArrayList<>();
     result.underWay().forEach(link -> open.add(link.name() + ": " + link.sentence()));
     result.missing().forEach(id -> open.add(id + ": the monitor does not know it"));
@@ -100,5 +101,17 @@ final class RolloutWatch {
       context.say("Not there within " + limit.toSeconds() + " s:");
       open.forEach(line -> context.say("  " + line));
     }
+  }
+
+  /** What blocks, each once, with the links that it blocks. */
+  private static Map<String, List<String>> blocked(List<LinkRow> links) {
+    Map<String, List<String>> byCause = new LinkedHashMap<>();
+    for (LinkRow link : links) {
+      if (link.isBlocked()) {
+        String why = link.sentence() + System.lineSeparator() + link.nextAction();
+        byCause.computeIfAbsent(why, key -> new ArrayList<>()).add(link.name());
+      }
+    }
+    return byCause;
   }
 }

@@ -2,11 +2,15 @@ package io.linkfleet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,29 @@ class StackFilesTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("control", 22480, "azure", 22443, "SQL01", 22401));
     assertThat(Files.readString(home.resolve("moved.yaml"))).contains("5022").contains("22401");
+  }
+
+  @Test
+  void theFleetAsksForEveryDatabaseOfTheEstate() throws Exception {
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode estate = yaml.readTree(Path.of("estate.yaml").toFile());
+    JsonNode fleet = yaml.readTree(Path.of("fleet.yaml").toFile());
+    Set<String> there = new TreeSet<>();
+    Set<String> asked = new TreeSet<>();
+
+    for (JsonNode server : estate.path("servers")) {
+      String at = server.path("port").asText() + " " + server.path("ip").asText() + " ";
+      server.path("databases").forEach(one -> there.add(at + one.path("name").asText()));
+    }
+    for (JsonNode server : fleet.path("servers")) {
+      String at = server.path("port").asText() + " " + server.path("endpointHost").asText() + " ";
+      server
+          .path("databases")
+          .forEach(one -> asked.add(at + (one.isTextual() ? one : one.path("name")).asText()));
+    }
+
+    assertThat(asked).isEqualTo(there).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(fleet.path("subscription")).isEqualTo(estate.path("azure").path("subscription"));
   }
 
   @Test
