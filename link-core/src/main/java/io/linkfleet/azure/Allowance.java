@@ -73,8 +73,8 @@ class Allowance implements HttpPipelinePolicy {
     HttpRequest request = context.getHttpRequest();
     TokenBucket bucket = request.getHttpMethod() == HttpMethod.GET ? reads : writes;
     String who = request.getHttpMethod() + " " + request.getUrl();
-    return turn(bucket, who)
-        .then(Mono.defer(next::process))
+    return turn(bucket, who, PATIENCE)
+        .then(Mono.defer(() -> next.process().doFinally(end -> bucket.answered())))
         .flatMap(
             response ->
                 response.getStatusCode() == 429
@@ -82,20 +82,17 @@ class Allowance implements HttpPipelinePolicy {
                     : Mono.just(response));
   }
 
-  private static Mono<Void> turn(TokenBucket bucket, String who) {
+  /** Completes with a token, asking again as long as the patience lasts. */
+  private static Mono<Void> turn(TokenBucket bucket, String who, Duration patience) {
     return Mono.defer(
         () -> {
-          TokenBucket.Turn turn = bucket.take(who, PATIENCE);
-          if (!turn.granted()) {
-            return Mono.error(new UsedUp(turn.in(), 0));
-          }
-          if (turn.in().isZero()) {
+          Duration wait = bucket.take(who);
+          if (wait.isZero()) {
             return Mono.empty();
           }
-          return Mono.delay(turn.in())
-              .then(
-                  Mono.defer(
-                      () -> bucket.holds(turn) ? Mono.empty() : turn(bucket, who)));
+          return wait.compareTo(patience) > 0
+              ? Mono.error(new UsedUp(wait, 0))
+              : Mono.delay(wait).then(turn(bucket, who, patience.minus(wait)));
         });
   }
 
@@ -103,6 +100,6 @@ class Allowance implements HttpPipelinePolicy {
     Duration asked = SdkFailures.retryAfter(response, clock);
     response.close();
     bucket.close(asked == null ? UNSAID : asked);
-    return new UsedUp(bucket.take(who, Duration.ZERO).in(), 429);
+    return new UsedUp(bucket.take(who), 429);
   }
 }

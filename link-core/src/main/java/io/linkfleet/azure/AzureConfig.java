@@ -43,22 +43,22 @@ public interface AzureConfig {
   @WithDefault("250ms")
   Duration listEvery();
 
-  /**
-   * Writes that may be made at once. Azure's bucket of a principal holds 200; what is left over
-   * makes up for requests that overtake each other on their way.
-   */
-  @WithDefault("190")
+  /** Writes that may be made at once; Azure's bucket of a principal holds 200. */
+  @WithDefault("195")
   int writeBurst();
 
-  /** Writes per second after that; Azure's bucket refills 10. Share them if services share one. */
-  @WithDefault("9.9")
+  /**
+   * Writes per second after that; Azure's bucket refills 10. Services that share a principal share
+   * these numbers out among them.
+   */
+  @WithDefault("9.95")
   double writesPerSecond();
 
   /** Reads that may be made at once; Azure's bucket holds 250. */
-  @WithDefault("240")
+  @WithDefault("245")
   int readBurst();
 
   /** Reads per second after that; Azure's bucket refills 25. */
-  @WithDefault("24.7")
+  @WithDefault("24.9")
   double readsPerSecond();
 }

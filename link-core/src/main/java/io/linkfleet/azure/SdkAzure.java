@@ -38,6 +38,7 @@ public class SdkAzure implements Azure {
   private final SdkClients clients;
   private final AzureConfig config;
   private final Clock clock;
+  private final Duration limit;
   private final SdkOperations operations;
   private final Shared<String, List<ManagedInstanceInner>> instances = new Shared<>();
   private final Shared<Instance, List<Link>> links = new Shared<>();
@@ -49,6 +50,8 @@ public class SdkAzure implements Azure {
     this.clients = clients;
     this.config = config;
     this.clock = clock;
+    // the HTTP client ends a request that is not answered; this bounds lists of many pages
+    this.limit = config.requestTimeout().multipliedBy(2).plus(Allowance.PATIENCE);
     this.operations = new SdkOperations(clock, config.requestTimeout());
   }
 
@@ -100,7 +103,7 @@ public class SdkAzure implements Azure {
                     client(at)
                         .getEndpointCertificates()
                         .getAsync(at.resourceGroup(), at.name(), "DATABASE_MIRRORING")
-                        .block(config.requestTimeout()))
+                        .block(limit))
             .publicBlob();
     return HexFormat.of().parseHex(withoutPrefix(blob).toLowerCase(Locale.ROOT));
   }
@@ -233,7 +236,7 @@ public class SdkAzure implements Azure {
         () -> {
           var request = new HttpRequest(HttpMethod.GET, address);
           try (HttpResponse response =
-              client(at).getHttpPipeline().send(request).block(config.requestTimeout())) {
+              client(at).getHttpPipeline().send(request).block(limit)) {
             return operations.state(doing, address, response);
           }
         });
@@ -244,12 +247,12 @@ public class SdkAzure implements Azure {
   }
 
   private <T> List<T> list(String doing, Supplier<PagedFlux<T>> all) {
-    return asking(doing, () -> all.get().collectList().block(config.requestTimeout()));
+    return asking(doing, () -> all.get().collectList().block(limit));
   }
 
   private Operation write(String doing, Supplier<Mono<Response<Flux<ByteBuffer>>>> request) {
     return SdkOperations.accepted(
-        asking(doing, () -> request.get().block(config.requestTimeout())));
+        asking(doing, () -> request.get().block(limit)));
   }
 
   private <T> T asking(String doing, Supplier<T> request) {

@@ -10,34 +10,40 @@ import java.util.function.LongSupplier;
  * The allowance of one principal for one kind of request, as Azure Resource Manager grants it: a
  * bucket of tokens that refills, and that Azure may close for a while with Retry-After.
  *
- * <p>Whoever finds it empty is given a turn: a moment of his own in the order of asking, at which
- * his token will be there. So those who wait come back one after the other at the rate of the
- * bucket, not all at once, and nobody who came later overtakes them. A turn that its owner lets pass
- * goes back into the bucket.
+ * <p>Whoever finds it empty is given a number in the order of asking, and told when its token will
+ * be there. So those who wait come back one after the other at the rate of the bucket, not all at
+ * once, and nobody who came later overtakes them. A number whose owner does not come goes back.
+ *
+ * <p>A request on its way has not reached Azure's own bucket yet, which does not fill beyond its
+ * size meanwhile. So requests under way still count as in ours: however late and crowded they
+ * arrive, Azure never sees more than it allows.
  */
 public final class TokenBucket {
-  /** A turn that was not taken by then is given back. */
+  /** A token that was not fetched this long after it was there is given back. */
   private static final long MISSED = Duration.ofSeconds(60).toNanos();
 
   /** What Azure may ask for at most; a longer wait would be a defect somewhere. */
   private static final Duration LONGEST_CLOSE = Duration.ofHours(24);
 
-  private final LongSupplier nanoTime;
-  private final double capacity;
-  private final double perSecond;
-  private final Map<String, Long> turns = new LinkedHashMap<>();
-  private double tokens;
-  private long last;
-  private int closures;
+  private static final Duration SHORTEST = Duration.ofMillis(10);
 
-  /**
-   * The answer to one who wants to ask Azure.
-   *
-   * @param granted whether the token is his
-   * @param in how long he waits: before he sends if granted, before he comes back if not
-   * @param closure which closing of the bucket this answer came after
-   */
-  public record Turn(boolean granted, Duration in, int closure) {}
+  private record Number(long number, long dueNanos) {}
+
+  private final LongSupplier nanoTime;
+  private final int capacity;
+  private final double perSecond;
+  private final Map<String, Number> waiting = new LinkedHashMap<>();
+
+  /** Tokens that were there so far, used or not; the n-th may be taken once this reaches n. */
+  private double issued;
+
+  /** Numbers given out so far. */
+  private long numbered;
+
+  /** Of these, those whose request has been answered or will never be made. */
+  private long settled;
+
+  private long last;
 
   /**
    * A full bucket.
@@ -53,64 +59,67 @@ public final class TokenBucket {
     this.nanoTime = nanoTime;
     this.capacity = capacity;
     this.perSecond = perSecond;
-    this.tokens = capacity;
+    this.issued = capacity;
     this.last = nanoTime.getAsLong();
   }
 
   /**
-   * Takes a token that is there now or within the patience; otherwise says when to come back.
+   * Takes a token, or says when to ask for it again; his place is kept until then. Who got one
+   * calls {@link #answered} once his request has been answered, or will not be.
    *
-   * @param who recognises him when he comes back for his turn
+   * @param who recognises him when he comes back
+   * @return zero when the token is his
    */
-  public synchronized Turn take(String who, Duration patience) {
+  public synchronized Duration take(String who) {
     long now = nanoTime.getAsLong();
-    giveBackMissed(now);
     refill(now);
-    Long promised = turns.get(who);
-    long at = promised != null ? promised : next();
-    long wait = Math.max(0, at - now);
-    boolean granted = wait <= patience.toNanos();
-    if (granted) {
-      turns.remove(who);
-    } else if (promised == null) {
-      turns.put(who, at);
+    giveBackMissed(now);
+    Number held = waiting.remove(who);
+    long number = held == null ? ++numbered : held.number();
+    if (number <= issued && now - last >= 0) {
+      return Duration.ZERO;
     }
-    return new Turn(granted, Duration.ofNanos(wait), closures);
+    long closed = Math.max(0, last - now);
+    Duration wait = Duration.ofNanos(closed + (long) ((number - issued) / perSecond * 1e9) + 1);
+    if (wait.compareTo(SHORTEST) < 0) {
+      wait = SHORTEST;
+    }
+    waiting.put(who, new Number(number, now + wait.toNanos()));
+    return wait;
   }
 
-  /** Whether a granted turn still counts: not if Azure has closed the bucket meanwhile. */
-  public synchronized boolean holds(Turn turn) {
-    return turn.closure() == closures;
+  /** A request that had a token has been answered, or will not be. */
+  public synchronized void answered() {
+    refill(nanoTime.getAsLong());
+    settled++;
   }
 
   /** Azure said 429: nobody asks before that, and the bucket starts empty. */
   public synchronized void close(Duration retryAfter) {
+    long now = nanoTime.getAsLong();
+    refill(now);
     Duration bounded = retryAfter.compareTo(LONGEST_CLOSE) > 0 ? LONGEST_CLOSE : retryAfter;
-    long until = nanoTime.getAsLong() + Math.max(0, bounded.toNanos());
+    long until = now + Math.max(0, bounded.toNanos());
     last = until - last > 0 ? until : last;
-    tokens = 0;
-    turns.clear();
-    closures++;
-  }
-
-  /** Takes the next token, if need be one that is still to come, and says when it is there. */
-  private long next() {
-    tokens -= 1;
-    return tokens >= 0 ? last : last + (long) (-tokens / perSecond * 1e9);
+    settled += waiting.size();
+    waiting.clear();
+    issued = numbered;
   }
 
   private void refill(long now) {
     if (now - last > 0) {
-      tokens = Math.min(capacity, tokens + (now - last) / 1e9 * perSecond);
+      double full = Math.max(issued, capacity + settled);
+      issued = Math.min(full, issued + (now - last) / 1e9 * perSecond);
       last = now;
     }
   }
 
   private void giveBackMissed(long now) {
-    Iterator<Long> oldest = turns.values().iterator();
-    while (oldest.hasNext() && now - oldest.next() > MISSED) {
+    Iterator<Number> oldest = waiting.values().iterator();
+    while (oldest.hasNext() && now - oldest.next().dueNanos() > MISSED) {
       oldest.remove();
-      tokens = Math.min(capacity, tokens + 1);
+      settled++;
+      issued++;
     }
   }
 }

@@ -219,10 +219,11 @@ class AzureContractTest {
   @ParameterizedTest
   @EnumSource(value = AzureFaults.Mode.class, names = {"APPLY_THEN_DROP", "AFTER"})
   void anAnswerLostAfterTheEffectIsUnreachableAndTheNextLookShowsTheLink(AzureFaults.Mode mode) {
+    String name = "Lost_" + mode;
     https.faults().add(Fault.status(500, "X", 1).mode(mode).on("PUT", LINKS));
-    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link("L1")));
-    assertThat(azure.links(at)).extracting(Azure.Link::name).containsExactly("L1");
-    assertThat(https.requests("PUT", "/L1?")).as("the adapter never asks twice").hasSize(1);
+    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link(name)));
+    assertThat(azure.links(at)).extracting(Azure.Link::name).containsExactly(name);
+    assertThat(https.requests("PUT", "/" + name + "?")).as("asked by itself again").hasSize(1);
   }
 
   @Test

