@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLSocket;
 
 /** Agrees with a client on encryption: the pre-login exchange and the TLS handshake around it. */
 final class Handshake {
@@ -21,8 +20,8 @@ final class Handshake {
    */
   record Channel(PacketReader in, PacketWriter out, Plain afterLogin) {}
 
-  /** The streams of the socket itself. */
-  record Plain(InputStream in, OutputStream out) {}
+  /** The streams of the socket itself, and what ends the encryption above them. */
+  record Plain(InputStream in, OutputStream out, Runnable leaveTls) {}
 
   static Channel open(
       Socket socket,
@@ -40,9 +39,9 @@ final class Handshake {
     var out = new PacketWriter(rawOut);
     boolean strict = first == TLS_RECORD;
     if (strict) {
-      SSLSocket secure = TlsInTds.strict(tls.freshContext(), socket, rawIn, rawOut);
-      in.switchTo(secure.getInputStream());
-      out.switchTo(secure.getOutputStream());
+      TlsInTds.Secured secure = TlsInTds.strict(tls.freshContext(), socket, rawIn, rawOut);
+      in.switchTo(secure.in());
+      out.switchTo(secure.out());
     } else {
       in.switchTo(rawIn);
     }
@@ -50,10 +49,11 @@ final class Handshake {
     if (strict || agreed == Prelogin.NOT_SUPPORTED) {
       return new Channel(in, out, null);
     }
-    SSLSocket secure = TlsInTds.wrapped(tls.freshContext(), socket, rawIn, rawOut);
-    in.switchTo(secure.getInputStream());
-    out.switchTo(secure.getOutputStream());
-    return new Channel(in, out, agreed == Prelogin.ON ? null : new Plain(rawIn, rawOut));
+    TlsInTds.Secured secure = TlsInTds.wrapped(tls.freshContext(), socket, rawIn, rawOut);
+    in.switchTo(secure.in());
+    out.switchTo(secure.out());
+    Plain plain = agreed == Prelogin.ON ? null : new Plain(rawIn, rawOut, secure.leave());
+    return new Channel(in, out, plain);
   }
 
   private static int prelogin(

@@ -28,6 +28,7 @@ final class LoginPhase {
     }
     Login7 login = Login7.read(message.body());
     if (channel.afterLogin() != null) {
+      channel.afterLogin().leaveTls().run();
       channel.in().switchTo(channel.afterLogin().in());
       channel.out().switchTo(channel.afterLogin().out());
     }

@@ -14,6 +14,8 @@ final class Requests {
   private final PacketReader reader;
   private final int maxBytes;
   private boolean readingAhead;
+  /** Whether a request runs; only then may another thread read from the connection. */
+  private boolean inHand;
   private boolean closed;
   private boolean ended;
   private TdsMessage waiting;
@@ -27,6 +29,7 @@ final class Requests {
   /** The next message, or null when the client has left. */
   TdsMessage next() throws IOException {
     synchronized (this) {
+      inHand = false;
       while (readingAhead) {
         try {
           wait();
@@ -41,10 +44,15 @@ final class Requests {
       if (waiting != null || ended) {
         TdsMessage message = waiting;
         waiting = null;
+        inHand = true;
         return message;
       }
     }
-    return reader.read(maxBytes);
+    TdsMessage message = reader.read(maxBytes);
+    synchronized (this) {
+      inHand = true;
+    }
+    return message;
   }
 
   /** What a message read ahead means for the request that runs. */
@@ -54,10 +62,10 @@ final class Requests {
     void clientGone();
   }
 
-  /** Reads one message ahead on another thread, unless that is under way or has been done. */
+  /** Reads one message ahead on another thread, unless nothing runs or that was done already. */
   void readAhead(Executor threads, Interruption interruption) {
     synchronized (this) {
-      if (readingAhead || closed || ended || waiting != null || failure != null) {
+      if (!inHand || readingAhead || closed || ended || waiting != null || failure != null) {
         return;
       }
       readingAhead = true;

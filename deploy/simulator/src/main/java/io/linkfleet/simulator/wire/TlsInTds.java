@@ -20,19 +20,28 @@ import javax.net.ssl.SSLSocket;
 final class TlsInTds {
   private TlsInTds() {}
 
+  /**
+   * An encrypted connection.
+   *
+   * @param in what the client sends, in clear
+   * @param out what it is to get, in clear
+   * @param leave ends the encryption and leaves the connection to its plain streams
+   */
+  record Secured(InputStream in, OutputStream out, Runnable leave) {}
+
   /** The handshake of TDS 7. The socket's own streams must be given, as they may be buffered. */
-  static SSLSocket wrapped(SSLContext context, Socket socket, InputStream in, OutputStream out)
+  static Secured wrapped(SSLContext context, Socket socket, InputStream in, OutputStream out)
       throws IOException {
     var carrier = new Carrier(socket, in, out);
     SSLSocket tls = server(context, carrier);
     tls.setEnabledProtocols(new String[] {"TLSv1.2"});
     tls.startHandshake();
     carrier.unwrapFromNowOn();
-    return tls;
+    return new Secured(tls.getInputStream(), tls.getOutputStream(), carrier::detach);
   }
 
   /** The handshake of TDS 8, where the first byte on the socket is that of a ClientHello. */
-  static SSLSocket strict(SSLContext context, Socket socket, InputStream in, OutputStream out)
+  static Secured strict(SSLContext context, Socket socket, InputStream in, OutputStream out)
       throws IOException {
     var carrier = new Carrier(socket, in, out);
     carrier.unwrapFromNowOn();
@@ -42,7 +51,7 @@ final class TlsInTds {
     parameters.setApplicationProtocols(new String[] {"tds/8.0"});
     tls.setSSLParameters(parameters);
     tls.startHandshake();
-    return tls;
+    return new Secured(tls.getInputStream(), tls.getOutputStream(), carrier::detach);
   }
 
   private static SSLSocket server(SSLContext context, Socket carrier) throws IOException {
@@ -61,6 +70,7 @@ final class TlsInTds {
     private final HandshakeOut handshakeOut;
     private final HandshakeIn handshakeIn;
     private volatile boolean raw;
+    private volatile boolean detached;
 
     Carrier(Socket socket, InputStream in, OutputStream out) {
       this.socket = socket;
@@ -73,6 +83,14 @@ final class TlsInTds {
     void unwrapFromNowOn() throws IOException {
       handshakeOut.sendFlight();
       raw = true;
+    }
+
+    /**
+     * Lets JSSE believe that the connection has ended. When it later collects the abandoned socket
+     * it sends a good-bye, which must not appear among the packets.
+     */
+    void detach() {
+      detached = true;
     }
 
     @Override
@@ -89,6 +107,9 @@ final class TlsInTds {
           // Callers probe with length 0; blocking then would wait for bytes nobody asked for.
           if (length == 0) {
             return 0;
+          }
+          if (detached) {
+            return -1;
           }
           return (raw ? rawIn : handshakeIn).read(to, from, length);
         }
@@ -110,12 +131,14 @@ final class TlsInTds {
 
         @Override
         public void write(byte[] data, int from, int length) throws IOException {
-          (raw ? rawOut : handshakeOut).write(data, from, length);
+          if (!detached) {
+            (raw ? rawOut : handshakeOut).write(data, from, length);
+          }
         }
 
         @Override
         public void flush() throws IOException {
-          if (raw) {
+          if (raw && !detached) {
             rawOut.flush();
           }
         }
@@ -129,7 +152,7 @@ final class TlsInTds {
 
     @Override
     public boolean isClosed() {
-      return socket.isClosed();
+      return detached || socket.isClosed();
     }
 
     @Override
@@ -144,7 +167,9 @@ final class TlsInTds {
 
     @Override
     public void close() throws IOException {
-      socket.close();
+      if (!detached) {
+        socket.close();
+      }
     }
   }
 

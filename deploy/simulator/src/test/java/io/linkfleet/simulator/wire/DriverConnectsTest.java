@@ -48,6 +48,20 @@ class DriverConnectsTest {
   }
 
   @Test
+  void whatIsLeftOfTheLoginsEncryptionNeverReachesThePlainConnection() throws Exception {
+    try (Connection connection = wired.connect("false");
+        var statement = connection.createStatement()) {
+      statement.setQueryTimeout(20);
+      for (int i = 0; i < 10; i++) {
+        assertThat(statement.execute("SELECT 1")).isTrue();
+        // JSSE says good-bye when it collects an abandoned socket.
+        System.gc();
+        System.runFinalization();
+      }
+    }
+  }
+
+  @Test
   void handsTheLoginOver() throws Exception {
     Properties properties = wired.properties("true");
     properties.setProperty("databaseName", "Данные ' ]");
