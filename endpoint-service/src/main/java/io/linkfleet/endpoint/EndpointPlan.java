@@ -63,7 +63,8 @@ final class EndpointPlan {
       return new Plan.Blocked(
           Reason.ENDPOINT_CONFLICT,
           server + ": the endpoint [" + endpoint.name() + "] has the role " + endpoint.role(),
-          "Use a server whose endpoint is not reserved for a witness, or change the role yourself.");
+          "Use a server whose endpoint is not reserved for a witness, or change the role"
+              + " yourself.");
     }
     if (endpoint.certificate() != null && !endpoint.certificate().equals(certificate)) {
       return new Plan.Blocked(

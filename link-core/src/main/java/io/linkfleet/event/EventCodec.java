@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 
 /**
@@ -106,6 +107,34 @@ public final class EventCodec {
         || link.names() == null
         || link.options() == null) {
       throw new Unreadable("not a " + kind.getSimpleName() + ": its link is missing or incomplete");
+    }
+    requireEvidence((Record) event, kind);
+  }
+
+  /** What the phases before have seen is part of a handover, whole. */
+  private static void requireEvidence(Record event, Class<?> kind) throws Unreadable {
+    for (RecordComponent part : event.getClass().getRecordComponents()) {
+      boolean evidence = Evidence.class.isAssignableFrom(part.getType());
+      if (!evidence && !(event instanceof Evidence)) {
+        continue;
+      }
+      Object value = read(part, event);
+      if (value == null) {
+        throw new Unreadable(
+            "not a " + kind.getSimpleName() + ": " + part.getName() + " is missing");
+      }
+      // Azure does not always tell a link's state
+      if (evidence && !(value instanceof Evidence.AzureLink)) {
+        requireEvidence((Record) value, kind);
+      }
+    }
+  }
+
+  private static Object read(RecordComponent part, Record event) {
+    try {
+      return part.getAccessor().invoke(event);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

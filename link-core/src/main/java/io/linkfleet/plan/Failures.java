@@ -97,7 +97,8 @@ public final class Failures {
           new Plan.Blocked(
               Reason.BACKUP,
               said,
-              "Take a full backup of the database without COPY_ONLY, then ask again.");
+              "Take a full backup of the database without COPY_ONLY (or a log backup, if it was in the"
+                  + " BULK_LOGGED recovery model), then ask again.");
       default ->
           new Plan.Blocked(
               Reason.STATEMENT_REFUSED, said, "Remove the cause that SQL Server names, ask again.");

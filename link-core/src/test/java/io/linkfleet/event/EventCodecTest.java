@@ -85,6 +85,25 @@ class EventCodecTest {
   }
 
   @Test
+  void aHandoverWithoutItsEvidenceIsRefusedAndSaysWhatIsMissing() throws Exception {
+    var whole = (com.fasterxml.jackson.databind.node.ObjectNode)
+        EventCodec.json().valueToTree(Samples.all().get(2));
+    var without = whole.deepCopy();
+    without.remove("endpoint");
+    assertRefused(without, "endpoint is missing");
+    var incomplete = whole.deepCopy();
+    incomplete.withObject("trust").remove("certificate");
+    assertRefused(incomplete, "certificate is missing");
+  }
+
+  private static void assertRefused(Object record, String why) throws Exception {
+    byte[] bytes = EventCodec.json().writeValueAsBytes(record);
+    assertThatThrownBy(() -> EventCodec.read(bytes, LinkEvent.EndpointReady.class))
+        .isInstanceOf(EventCodec.Unreadable.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
   void aRecordThatIsTooDeepTooLargeOrNotUtf8IsRefused() {
     byte[] deep = ("{\"a\":" + "[".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
     byte[] large = new byte[EventCodec.LARGEST + 1];
