@@ -7,7 +7,7 @@
  *
  * <p><b>Emits</b> {@code link-requested}, {@code replica-connected}, {@code link-health}.
  *
- * <p><b>Reads</b> the availability-group DMVs of the source servers, one query per server and cycle.
+ * <p><b>Reads</b> the availability-group DMVs of source servers, one query per server and cycle.
  *
  * <p><b>Writes</b> nothing on any server.
  *

@@ -270,28 +270,6 @@ class MonitorBusTest {
   }
 
   @Test
-  void oneQueryPerServerServesAllOfItsLinks() {
-    post(fleet("many", 30007, "A, B, C, D, E")).statusCode(202);
-    List<String> ids = when().get("/rollouts/many").then().extract().path("links.id");
-    List<LinkSpec> links =
-        ids.stream()
-            .map(id -> bus.events("link-requested", LinkRequested.class, id).get(0).link())
-            .toList();
-    probe.up(links.get(0).source());
-    probe.show(links.get(0).source(), GROUP, Readings.disconnected(0));
-    links.forEach(this::created);
-    links.forEach(link -> awaitStatus(link, "WAITING"));
-    int asked = probe.asked(links.get(0).source());
-    probe.show(links.get(0).source(), GROUP, Readings.healthy());
-    links.forEach(link -> awaitStatus(link, "CONNECTED"));
-
-    assertThat(probe.asked(links.get(0).source())).isGreaterThan(asked);
-    for (LinkSpec link : links) {
-      assertThat(bus.events("replica-connected", ReplicaConnected.class, link.id())).hasSize(1);
-    }
-  }
-
-  @Test
   void waitsAndBlocksOfThePhasesAreShownAndATombstoneEndsAWait() {
     LinkSpec link = roll("held", 30008);
     bus.send(

@@ -26,7 +26,8 @@ public record Problem(
   }
 
   static Response refuse(List<Finding> errors) {
-    String detail = errors.size() == 1 ? "There is 1 error." : "There are " + errors.size() + " errors.";
+    int count = errors.size();
+    String detail = count == 1 ? "There is 1 error." : "There are " + count + " errors.";
     return response(
         new Problem("urn:linkfleet:fleet-file", "The fleet file cannot be rolled out", 400, detail,
             errors));

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The way from the tree to a {@link Fleet}: fills in the defaults, and takes what it finds even of a
- * file that the schema refuses, so that all errors can be told at once.
+ * The way from the tree to a {@link Fleet}: fills in the defaults, and takes what it finds even of
+ * a file that the schema refuses, so that all errors can be told at once.
  */
 final class FleetParser {
   private static final int SQL_SERVER_PORT = 1433;
@@ -68,7 +69,7 @@ final class FleetParser {
         path,
         plain ? database.textValue() : text(database, "name"),
         text(instance, "instance"),
-        options(List.of(database.path("options"), server.path("options"), defaults.path("options"))));
+        options(Stream.of(database, server, defaults).map(p -> p.path("options")).toList()));
   }
 
   /** Each option counts on its own: the nearest place that names it wins. */

@@ -39,7 +39,8 @@ public final class FleetSchema {
       case "required" ->
           new Finding(join(path, field), "It is missing", "Add it" + describe(path, field));
       case "additionalProperties" ->
-          new Finding(join(path, field), "There is no such field", "Remove it, or correct its name.");
+          new Finding(
+              join(path, field), "There is no such field", "Remove it, or correct its name.");
       case "type" ->
           new Finding(
               path,

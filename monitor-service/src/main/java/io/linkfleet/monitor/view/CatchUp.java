@@ -62,6 +62,9 @@ public class CatchUp {
       return true;
     }
     KafkaConsumer<Object, Object> consumer = kafka.getConsumer("fleet");
+    if (consumer == null) {
+      return false; // the channel has not started yet
+    }
     if (ends == null) {
       ends = consumer.runOnPollingThread(this::wantedEnds).await().atMost(LIMIT);
       if (ends == null) {

@@ -118,7 +118,8 @@ public record LinkState(
 
   private LinkState reach(Milestone milestone, Instant at) {
     // a milestone that is told twice was reached the first time
-    boolean news = milestone.compareTo(reached) > 0 || milestone == reached && at.isBefore(reachedAt);
+    boolean news =
+        milestone.compareTo(reached) > 0 || milestone == reached && at.isBefore(reachedAt);
     return !news
         ? this
         : new LinkState(link, requestedAt, milestone, at, waits, blocked, health, healthSince,

@@ -31,7 +31,7 @@ record ConnectError(String cause, String action) {
               41974,
               new ConnectError(
                   "the server does not have the instance's certificate, or has another one",
-                  "Ask for the link again: cert-service compares the certificate and its issuers.")),
+                  "Ask for the link again: cert-service compares certificate and issuers.")),
           Map.entry(
               41976,
               new ConnectError(

@@ -17,7 +17,8 @@ public enum Diagnosis {
   PERMISSION_MISSING(
       Severity.CRITICAL,
       s -> s.failed(Kind.PERMISSION) || s.failure() == null && s.replica() == null && !s.seesAll(),
-      s -> "The monitor's login may not read the availability groups of " + s.link().source().name(),
+      s -> "The monitor's login may not read the availability groups of "
+          + s.link().source().name(),
       s -> "Grant it VIEW SERVER STATE and VIEW ANY DEFINITION."),
 
   CREDENTIALS_REFUSED(
@@ -131,7 +132,10 @@ public enum Diagnosis {
 
   /** The first row that holds. */
   public static Diagnosis of(Snapshot snapshot) {
-    return Arrays.stream(values()).filter(row -> row.holds.test(snapshot)).findFirst().orElseThrow();
+    return Arrays.stream(values())
+        .filter(row -> row.holds.test(snapshot))
+        .findFirst()
+        .orElseThrow();
   }
 
   public Severity severity() {

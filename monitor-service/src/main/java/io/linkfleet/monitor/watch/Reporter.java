@@ -77,12 +77,16 @@ final class Reporter {
     LinkHealth health =
         new LinkHealth(state.link(), replica, diagnosis.name(), diagnosis.severity().name(),
             diagnosis.sentence(snapshot), diagnosis.nextAction(snapshot), observedAt, now);
-    Uni<Void> sent = outlet.health(health);
+    Uni<Void> sent;
     if (edge) {
-      ReplicaConnected event = new ReplicaConnected(state.link(), replica.name(), now);
-      // the edge first: a crash in between must not lose it
-      sent = outlet.connected(event).chain(() -> outlet.health(health));
       LOG.infof("%s: connected", state.link().id());
+      // the edge first: a crash in between must not lose it
+      sent =
+          outlet
+              .connected(new ReplicaConnected(state.link(), replica.name(), now))
+              .chain(() -> outlet.health(health));
+    } else {
+      sent = outlet.health(health);
     }
     underWay = true;
     sent.subscribe().with(done -> published(news, edge), failure -> unpublished(state, failure));

@@ -86,13 +86,16 @@ class FleetFileTest {
            "endpointHost": "10.10.1.11", "databases": ["Sales"]}]}
         """;
 
-    assertThat(links(json, false)).singleElement().extracting(LinkSpec::database).isEqualTo("Sales");
+    assertThat(links(json, false))
+        .singleElement()
+        .extracting(LinkSpec::database)
+        .isEqualTo("Sales");
   }
 
   @Test
   void jsonWithARepeatedKeyIsRefused() {
-    Checked checked =
-        FleetFile.check("{\"name\": \"a\", \"name\": \"b\"}".getBytes(StandardCharsets.UTF_8), false);
+    String json = "{\"name\": \"a\", \"name\": \"b\"}";
+    Checked checked = FleetFile.check(json.getBytes(StandardCharsets.UTF_8), false);
 
     assertThat(checked)
         .isInstanceOfSatisfying(

@@ -11,10 +11,10 @@ import io.linkfleet.event.LinkEvent.ReplicaConnected;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.event.Samples;
+import io.linkfleet.monitor.Configs;
 import io.linkfleet.monitor.MonitorConfig;
 import io.linkfleet.monitor.Readings;
 import io.linkfleet.monitor.view.FleetView;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
@@ -29,12 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The edge once, every change, the heartbeat; nothing lost when the broker is away. */
 class ReporterTest {
-  private static final MonitorConfig CONFIG =
-      new SmallRyeConfigBuilder()
-          .addDiscoveredConverters()
-          .withMapping(MonitorConfig.class)
-          .build()
-          .getConfigMapping(MonitorConfig.class);
+  private static final MonitorConfig CONFIG = Configs.defaults();
 
   private final FleetView view = new FleetView();
   private final Broker broker = new Broker();
