@@ -7,6 +7,8 @@ import io.linkfleet.monitor.fleet.FleetFile.Checked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +76,13 @@ class FleetFileTest {
         .isEqualTo(second.names().availabilityGroup());
     assertThat(links.get(3).names().distributedAvailabilityGroup())
         .isNotEqualTo(second.names().distributedAvailabilityGroup());
+  }
+
+  @Test
+  void theFleetOfTheDemoIsAccepted() throws IOException {
+    String demo = Files.readString(Path.of("..", "deploy", "local", "fleet.yaml"));
+
+    assertThat(links(demo, true)).hasSizeGreaterThanOrEqualTo(20);
   }
 
   @Test
