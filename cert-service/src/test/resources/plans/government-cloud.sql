@@ -26,7 +26,7 @@ BEGIN TRY
   EXEC sp_certificate_add_issuer @root, N'*.database.usgovcloudapi.net';
 END TRY
 BEGIN CATCH
-  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+  IF ERROR_MESSAGE() NOT LIKE N'%already%added as a trusted issuer%'
     THROW;
 END CATCH;
 ALTER CERTIFICATE [MicrosoftPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;
@@ -41,7 +41,7 @@ BEGIN TRY
   EXEC sp_certificate_add_issuer @root, N'*.database.usgovcloudapi.net';
 END TRY
 BEGIN CATCH
-  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+  IF ERROR_MESSAGE() NOT LIKE N'%already%added as a trusted issuer%'
     THROW;
 END CATCH;
 ALTER CERTIFICATE [DigiCertPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;

@@ -16,7 +16,7 @@ BEGIN TRY
   EXEC sp_certificate_add_issuer @root, N'*.database.windows.net';
 END TRY
 BEGIN CATCH
-  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+  IF ERROR_MESSAGE() NOT LIKE N'%already%added as a trusted issuer%'
     THROW;
 END CATCH;
 ALTER CERTIFICATE [MicrosoftPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;
@@ -31,7 +31,7 @@ BEGIN TRY
   EXEC sp_certificate_add_issuer @root, N'*.database.windows.net';
 END TRY
 BEGIN CATCH
-  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+  IF ERROR_MESSAGE() NOT LIKE N'%already%added as a trusted issuer%'
     THROW;
 END CATCH;
 ALTER CERTIFICATE [DigiCertPKI] WITH ACTIVE FOR BEGIN_DIALOG = OFF;

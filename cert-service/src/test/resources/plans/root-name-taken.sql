@@ -7,7 +7,7 @@ BEGIN TRY
   EXEC sp_certificate_add_issuer @root, N'*.database.windows.net';
 END TRY
 BEGIN CATCH
-  IF ERROR_MESSAGE() NOT LIKE N'%already been added as a trusted issuer%'
+  IF ERROR_MESSAGE() NOT LIKE N'%already%added as a trusted issuer%'
     THROW;
 END CATCH;
 ALTER CERTIFICATE [DigiCertPKI_DA8C863C] WITH ACTIVE FOR BEGIN_DIALOG = OFF;

@@ -53,8 +53,8 @@ final class CertPlan {
       return obstacle.get();
     }
     Remote remote = observed.instance().orElseThrow();
-    List<Step> steps = new ArrayList<>();
-    serverCertificate(wanted, observed, rules, certificate).forEach(steps::add);
+    List<Step> steps =
+        new ArrayList<>(serverCertificate(wanted, observed, rules, certificate));
     Optional<Plan> publication = publication(observed, remote, certificate);
     if (publication.orElse(null) instanceof Plan.Steps upload) {
       steps.addAll(upload.steps());

@@ -80,10 +80,10 @@ final class CertSql {
    * ever needs to, is one whose issuer has been added. Whatever ends the batch early, the mark is
    * missing and the batch runs again.
    *
-   * <p>Again then answers "already been added", which is what is wanted. Its error number is not
-   * known (Microsoft's own script compares the text too), and the text is in English only for a
-   * session in English. That a public certificate takes the mark is documented without an exception, but
-   * was never tried on a real server.
+   * <p>Then the procedure answers that it was already added, which is what is wanted. The number of
+   * that error is not known (Microsoft's own script compares the text too), and its text is in
+   * English only for a session in English. That a public certificate takes the mark is documented
+   * without an exception, but was never tried on a real server.
    */
   static Statement trustRoot(String certificate, String suffix) {
     return Statement.of(
@@ -95,7 +95,7 @@ final class CertSql {
           EXEC sp_certificate_add_issuer @root, %s;
         END TRY
         BEGIN CATCH
-          IF ERROR_MESSAGE() NOT LIKE N'%%already been added as a trusted issuer%%'
+          IF ERROR_MESSAGE() NOT LIKE N'%%already%%added as a trusted issuer%%'
             THROW;
         END CATCH;
         ALTER CERTIFICATE %s WITH ACTIVE FOR BEGIN_DIALOG = OFF;
