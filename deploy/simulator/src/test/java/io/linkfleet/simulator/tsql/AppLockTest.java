@@ -101,7 +101,8 @@ class AppLockTest {
     untilTwoWaits();
     Answer victim =
         TestServer.run(
-            one, "DECLARE @r int EXEC @r = sp_getapplock N'other', 'Exclusive', 'Session' SELECT @r");
+            one,
+            "DECLARE @r int EXEC @r = sp_getapplock N'other', 'Exclusive', 'Session' SELECT @r");
     assertThat(victim.results.get(0).rows.get(0)[0]).isEqualTo(-3);
     one.close();
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(1);

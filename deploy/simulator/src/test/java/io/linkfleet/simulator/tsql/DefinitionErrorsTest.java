@@ -226,7 +226,8 @@ class DefinitionErrorsTest {
       quoteCharacter = '~',
       value = {
         "FAILOVER_MODE = MANUAL | FAILOVER_MODE = AUTOMATIC, SESSION_TIMEOUT = 4 | 35214",
-        "SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL | ASYNCHRONOUS_COMMIT, FAILOVER_MODE = AUTOMATIC | 35211",
+        "SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL | ASYNCHRONOUS_COMMIT, FAILOVER_MODE ="
+            + " AUTOMATIC | 35211",
         "TCP://10.0.0.4:5022 | 10.0.0.4:5022 | 35232",
         "TCP://10.0.0.4:5022 | TCP://10.0.0.4 | 35232",
         "TCP://10.0.0.4:5022 | TCP://10.0.0.4:99999 | 35232",
@@ -293,8 +294,9 @@ class DefinitionErrorsTest {
     server.ok("DECLARE @id int = CERT_ID('public')\n"
         + "EXEC sp_certificate_add_issuer @id, N'*.database.windows.net'");
     Answer again =
-        server.run("DECLARE @id int = CERT_ID('public')"
-            + " EXEC sys.sp_certificate_add_issuer @dns = N'*.DATABASE.windows.net', @certid = @id");
+        server.run(
+            "DECLARE @id int = CERT_ID('public') EXEC sys.sp_certificate_add_issuer @dns ="
+                + " N'*.DATABASE.windows.net', @certid = @id");
     assertThat(again.messages.get(0).text())
         .isEqualTo("The certificate 'public' has been already added as a trusted issuer for DNS"
             + " name '*.DATABASE.windows.net'.");

@@ -16,9 +16,9 @@ class SameStatementTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CREATE ENDPOINT [e] STATE = STARTED AS TCP (LISTENER_PORT = 5023, LISTENER_IP = (10.0.0.4))"
-            + " FOR DATABASE_MIRRORING (ROLE = PARTNER, AUTHENTICATION = CERTIFICATE [own] WINDOWS"
-            + " NTLM, ENCRYPTION = SUPPORTED ALGORITHM RC4 AES)",
+        "CREATE ENDPOINT [e] STATE = STARTED AS TCP (LISTENER_PORT = 5023, LISTENER_IP ="
+            + " (10.0.0.4)) FOR DATABASE_MIRRORING (ROLE = PARTNER, AUTHENTICATION = CERTIFICATE"
+            + " [own] WINDOWS NTLM, ENCRYPTION = SUPPORTED ALGORITHM RC4 AES)",
         "create endpoint e state=started as tcp(listener_ip=('10.0.0.4'),listener_port=5023)for"
             + " data_mirroring(encryption=supported algorithm rc4 aes,authentication=certificate"
             + " own windows ntlm,role=partner);",
@@ -142,8 +142,8 @@ class SameStatementTest {
     Answer answer =
         server.ok(
             "DECLARE @p nvarchar(100) = N'C:\\x.bak', @d sysname = N'db1'\n"
-                + "BACKUP DATABASE @d TO DISK = @p, DISK = 'C:\\y.bak' WITH STATS = 50, NAME = N'n',"
-                + " CHECKSUM, FORMAT, INIT, COMPRESSION, COPY_ONLY");
+                + "BACKUP DATABASE @d TO DISK = @p, DISK = 'C:\\y.bak' WITH STATS = 50, NAME ="
+                + " N'n', CHECKSUM, FORMAT, INIT, COMPRESSION, COPY_ONLY");
     assertThat(answer.messages).extracting(m -> m.number()).containsExactly(3211, 3211, 4035, 3014);
     assertThat(server.server.databases.get("db1").lastLogBackupLsn)
         .as("a copy-only backup starts no chain")
@@ -152,10 +152,13 @@ class SameStatementTest {
     assertThat(server.server.databases.get("db1").lastLogBackupLsn).isGreaterThan(BigInteger.ZERO);
     server.ok("BACKUP LOG db1 TO DISK = 'NUL'");
     assertThat(
-            server.ok(
-                    "SELECT s.type, s.is_copy_only, f.physical_device_name FROM msdb.dbo.backupset s"
-                        + " JOIN msdb..backupmediafamily f ON f.media_set_id = s.media_set_id")
-                .results.get(0).rows)
+            server
+                .ok(
+                    "SELECT s.type, s.is_copy_only, f.physical_device_name FROM msdb.dbo.backupset"
+                        + " s JOIN msdb..backupmediafamily f ON f.media_set_id = s.media_set_id")
+                .results
+                .get(0)
+                .rows)
         .extracting(r -> r[0] + " " + r[1] + " " + r[2])
         .containsExactly("D true C:\\x.bak", "D false C:\\x.bak", "L false NUL");
     server.ok("ALTER DATABASE db1 SET RECOVERY SIMPLE; ALTER DATABASE db1 SET RECOVERY FULL");

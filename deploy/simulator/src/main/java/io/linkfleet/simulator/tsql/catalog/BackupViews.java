@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The backup history of msdb; reading it needs SELECT there, which only an administrator has here. */
+/**
+ * The backup history of msdb; reading it needs SELECT there, which only an administrator has here.
+ */
 final class BackupViews {
   static final List<SystemView> VIEWS =
       List.of(

@@ -1,6 +1,6 @@
 package io.linkfleet.simulator.tsql.catalog;
 
-import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -46,7 +46,7 @@ public final class Catalog {
     }
     String database = n == 3 && !parts.get(0).isEmpty() ? parts.get(0) : session.database;
     if (Databases.find(session.server, database).isEmpty()) {
-      throw Message.NO_DATABASE.error(database).endingBatch();
+      throw ObjectMessage.NO_DATABASE.error(database).endingBatch();
     }
     String schema = n > 1 && !parts.get(n - 2).isEmpty() ? parts.get(n - 2) : "dbo";
     String name = schema + "." + parts.get(n - 1);

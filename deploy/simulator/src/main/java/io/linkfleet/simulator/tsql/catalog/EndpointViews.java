@@ -4,6 +4,7 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.engine.Endpoint;
+import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.util.ArrayList;
@@ -72,8 +73,8 @@ final class EndpointViews {
   private static Endpoint visible(SessionState session) {
     return Access.has(
             session.login,
-            io.linkfleet.simulator.engine.Login.Permission.VIEW_ANY_DEFINITION,
-            io.linkfleet.simulator.engine.Login.Permission.ALTER_ANY_ENDPOINT)
+            Permission.VIEW_ANY_DEFINITION,
+            Permission.ALTER_ANY_ENDPOINT)
         ? session.server.endpoint
         : null;
   }

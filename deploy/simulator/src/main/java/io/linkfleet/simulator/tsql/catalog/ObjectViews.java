@@ -3,13 +3,20 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.MessageTemplate;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The views on objects: they list the procedures and views that the simulator really has. */
 public final class ObjectViews {
@@ -95,9 +102,11 @@ public final class ObjectViews {
   /** The messages that this simulator can give. */
   private static List<Object[]> messages() {
     var rows = new ArrayList<Object[]>();
-    for (var message : io.linkfleet.simulator.tsql.Message.values()) {
-      rows.add(row(message.number(), 1033, message.severity(), false, message.template()));
-    }
+    Set<Integer> seen = new HashSet<>();
+    Stream.<MessageTemplate>concat(
+            Arrays.stream(Message.values()), Arrays.stream(ObjectMessage.values()))
+        .filter(m -> seen.add(m.number()))
+        .forEach(m -> rows.add(row(m.number(), 1033, m.severity(), false, m.template())));
     return rows;
   }
 }

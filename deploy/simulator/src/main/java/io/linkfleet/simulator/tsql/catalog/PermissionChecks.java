@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.catalog;
 
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,8 @@ public final class PermissionChecks {
           Map.entry("VIEW SERVER PERFORMANCE STATE", of(Permission.VIEW_SERVER_STATE)),
           Map.entry("VIEW ANY DEFINITION", of(Permission.VIEW_ANY_DEFINITION)),
           Map.entry("ALTER ANY ENDPOINT", of(Permission.ALTER_ANY_ENDPOINT)),
-          Map.entry("CREATE ENDPOINT", of(Permission.CREATE_ENDPOINT, Permission.ALTER_ANY_ENDPOINT)),
+          Map.entry(
+              "CREATE ENDPOINT", of(Permission.CREATE_ENDPOINT, Permission.ALTER_ANY_ENDPOINT)),
           Map.entry("ALTER ANY AVAILABILITY GROUP", of(Permission.ALTER_ANY_AVAILABILITY_GROUP)),
           Map.entry("CREATE AVAILABILITY GROUP", of(Permission.ALTER_ANY_AVAILABILITY_GROUP)),
           Map.entry("ALTER ANY LOGIN", of(Permission.ALTER_ANY_LOGIN)),
@@ -48,7 +50,9 @@ public final class PermissionChecks {
   }
 
   private static Integer server(SessionState session, String wanted) {
-    if (wanted.equals("CONNECT SQL") || wanted.equals("VIEW ANY DATABASE") || wanted.equals("ANY")) {
+    if (wanted.equals("CONNECT SQL")
+        || wanted.equals("VIEW ANY DATABASE")
+        || wanted.equals("ANY")) {
       return 1;
     }
     Permission[] given = SERVER.get(wanted);
@@ -57,7 +61,8 @@ public final class PermissionChecks {
 
   private static Integer database(SessionState session, String name, String wanted) {
     if (name != null
-        && io.linkfleet.simulator.tsql.state.Databases.find(session.server, unquoted(name)).isEmpty()) {
+        && Databases.find(session.server, unquoted(name))
+            .isEmpty()) {
       return 0;
     }
     return switch (wanted) {

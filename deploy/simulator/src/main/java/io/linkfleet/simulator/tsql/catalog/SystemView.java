@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One catalog view, DMV or system table: its columns as documented, and its rows as the state of the
- * server gives them.
+ * One catalog view, DMV or system table: its columns as documented, and its rows as the state of
+ * the server gives them.
  *
  * @param name with its schema, for example {@code sys.certificates}
  * @param columns names and types, in the documented order
@@ -27,12 +27,14 @@ public record SystemView(
 
   /** A catalog view whose columns are written as {@code name type, name type}. */
   static SystemView view(String name, String columns, Rows rows) {
-    return new SystemView(name, columns(columns), false, checked(name, columns(columns).size(), rows));
+    return new SystemView(
+        name, columns(columns), false, checked(name, columns(columns).size(), rows));
   }
 
   /** A DMV, which answers 300 and 297 without VIEW SERVER STATE. */
   static SystemView dmv(String name, String columns, Rows rows) {
-    return new SystemView(name, columns(columns), true, checked(name, columns(columns).size(), rows));
+    return new SystemView(
+        name, columns(columns), true, checked(name, columns(columns).size(), rows));
   }
 
   /** A row of the wrong width is a mistake of ours: say which view made it. */

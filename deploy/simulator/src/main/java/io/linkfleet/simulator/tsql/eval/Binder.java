@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Resolves the names of an expression and gives it its type, so that it can be evaluated on rows. */
+/**
+ * Resolves the names of an expression and gives it its type, so that it can be evaluated on rows.
+ */
 final class Binder {
   final Frame frame;
   final Scope scope;
@@ -157,7 +159,9 @@ final class Binder {
 
   private static void count(Expression.Call call, int wanted) {
     if (call.arguments().size() != wanted) {
-      throw Message.ARGUMENT_COUNT.error(call.name().toLowerCase(Locale.ROOT), wanted).endingBatch();
+      throw Message.ARGUMENT_COUNT
+          .error(call.name().toLowerCase(Locale.ROOT), wanted)
+          .endingBatch();
     }
   }
 
@@ -330,7 +334,9 @@ final class Binder {
           }
           Object e = escape == null ? null : escape.on(row);
           Character escaping = e == null || e.toString().isEmpty() ? null : e.toString().charAt(0);
-          return Collation.like(Convert.text(wanted), escaping).matcher(Convert.text(text)).matches();
+          return Collation.like(Convert.text(wanted), escaping)
+              .matcher(Convert.text(text))
+              .matches();
         });
   }
 

@@ -35,7 +35,8 @@ final class DateFunctions {
     table.put("MONTH", strict(1, DataType.INT, (a, f) -> date(a[0]).getMonthValue()));
     table.put("DAY", strict(1, DataType.INT, (a, f) -> date(a[0]).getDayOfMonth()));
     table.put("DATEPART", strict(2, DataType.INT, (a, f) -> partOf((String) a[0], date(a[1]))));
-    table.put("DATENAME", strict(2, DataType.nvarchar(30), (a, f) -> nameOf((String) a[0], date(a[1]))));
+    table.put(
+        "DATENAME", strict(2, DataType.nvarchar(30), (a, f) -> nameOf((String) a[0], date(a[1]))));
     table.put("DATEDIFF", strict(3, DataType.INT, (a, f) -> difference(a, DataType.INT)));
     table.put("DATEDIFF_BIG", strict(3, DataType.BIGINT, (a, f) -> difference(a, DataType.BIGINT)));
     table.put("DATEADD", strict(3, 3,
@@ -82,7 +83,10 @@ final class DateFunctions {
       case "month" -> d.getMonthValue();
       case "dayofyear" -> d.getDayOfYear();
       case "day" -> d.getDayOfMonth();
-      case "week" -> (d.getDayOfYear() + d.toLocalDate().withDayOfYear(1).getDayOfWeek().getValue() % 7 - 1) / 7 + 1;
+      case "week" ->
+          (d.getDayOfYear() + d.toLocalDate().withDayOfYear(1).getDayOfWeek().getValue() % 7 - 1)
+                  / 7
+              + 1;
       case "weekday" -> d.getDayOfWeek().getValue() % 7 + 1;
       case "hour" -> d.getHour();
       case "minute" -> d.getMinute();
@@ -117,7 +121,9 @@ final class DateFunctions {
           case "month" ->
               ChronoUnit.MONTHS.between(firstDay.withDayOfMonth(1), lastDay.withDayOfMonth(1));
           case "day", "dayofyear", "weekday" -> ChronoUnit.DAYS.between(firstDay, lastDay);
-          case "week" -> Math.floorDiv(lastDay.toEpochDay() + 4, 7) - Math.floorDiv(firstDay.toEpochDay() + 4, 7);
+          case "week" ->
+              Math.floorDiv(lastDay.toEpochDay() + 4, 7)
+                  - Math.floorDiv(firstDay.toEpochDay() + 4, 7);
           case "hour" -> between(from, to, ChronoUnit.HOURS);
           case "minute" -> between(from, to, ChronoUnit.MINUTES);
           case "second" -> between(from, to, ChronoUnit.SECONDS);
@@ -152,7 +158,11 @@ final class DateFunctions {
     if (sum.getYear() < 1 || sum.getYear() > 9999) {
       throw Message.OVERFLOW.error("datetime");
     }
-    return Convert.to(sum, a[2] instanceof String ? DataType.DATETIME : Convert.of(a[2]).sql()
-        == io.linkfleet.simulator.session.SqlType.DATETIME ? DataType.DATETIME2 : Convert.of(a[2]), 0);
+    return Convert.to(sum, a[2] instanceof String ? DataType.DATETIME : typeOf(a[2]), 0);
+  }
+
+  /** A datetime keeps what the addition gave: rounding it to its ticks again would move it. */
+  private static DataType typeOf(Object date) {
+    return date instanceof LocalDateTime ? DataType.DATETIME2 : Convert.of(date);
   }
 }

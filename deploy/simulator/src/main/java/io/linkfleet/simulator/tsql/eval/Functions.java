@@ -60,7 +60,9 @@ final class Functions {
           function.least() == function.most()
               ? String.valueOf(function.least())
               : function.least() + " to " + function.most();
-      throw Message.ARGUMENT_COUNT.error(call.name().toLowerCase(Locale.ROOT), wanted).endingBatch();
+      throw Message.ARGUMENT_COUNT
+          .error(call.name().toLowerCase(Locale.ROOT), wanted)
+          .endingBatch();
     }
     var arguments = new ArrayList<Bound>();
     var types = new ArrayList<DataType>();

@@ -23,7 +23,8 @@ final class Globals {
                 String instance = ServerProperties.instanceName(s.server);
                 return instance == null ? "MSSQLSERVER" : instance;
               });
-      case "@@VERSION" -> of(DataType.nvarchar(300), session, s -> ServerProperties.version(s.server));
+      case "@@VERSION" ->
+          of(DataType.nvarchar(300), session, s -> ServerProperties.version(s.server));
       case "@@SPID" -> of(DataType.SMALLINT, session, s -> s.spid);
       case "@@TRANCOUNT" -> of(DataType.INT, session, s -> s.transactionCount);
       case "@@ROWCOUNT" -> of(DataType.INT, session, s -> (int) s.rowCount);

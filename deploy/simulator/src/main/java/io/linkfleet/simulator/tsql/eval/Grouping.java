@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The groups of a grouped query: its keys, and the aggregates that its expressions ask for. A row of
- * a group is its keys, then its aggregates.
+ * The groups of a grouped query: its keys, and the aggregates that its expressions ask for. A row
+ * of a group is its keys, then its aggregates.
  */
 final class Grouping {
   private final List<Expression> keys;

@@ -36,9 +36,20 @@ final class MetadataFunctions {
     table.put("DATABASEPROPERTYEX", strict(2, DataType.VARIANT,
         (a, f) -> Databases.find(server(f), text(a[0]))
             .map(d -> databaseProperty(d, text(a[1]), f)).orElse(null)));
-    table.put("HAS_DBACCESS", strict(1, DataType.INT, (a, f) -> Databases.find(server(f), text(a[0]))
-        .map(d -> d.state.equals("ONLINE") && (Access.has(f.session.login)
-            || Databases.isSystem(d.name)) ? 1 : 0).orElse(null)));
+    table.put(
+        "HAS_DBACCESS",
+        strict(
+            1,
+            DataType.INT,
+            (a, f) ->
+                Databases.find(server(f), text(a[0]))
+                    .map(
+                        d ->
+                            d.state.equals("ONLINE")
+                                    && (Access.has(f.session.login) || Databases.isSystem(d.name))
+                                ? 1
+                                : 0)
+                    .orElse(null)));
     table.put("CERT_ID", strict(1, DataType.INT, (a, f) -> {
       Certificate certificate = certificates(f).get(unbracketed(text(a[0])));
       return certificate == null ? null : certificate.id;
@@ -98,8 +109,10 @@ final class MetadataFunctions {
       return null;
     }
     return switch (property.trim().toLowerCase(Locale.ROOT)) {
-      case "expiry_date" -> LocalDateTime.ofInstant(c.x509.getNotAfter().toInstant(), ZoneOffset.UTC);
-      case "start_date" -> LocalDateTime.ofInstant(c.x509.getNotBefore().toInstant(), ZoneOffset.UTC);
+      case "expiry_date" ->
+          LocalDateTime.ofInstant(c.x509.getNotAfter().toInstant(), ZoneOffset.UTC);
+      case "start_date" ->
+          LocalDateTime.ofInstant(c.x509.getNotBefore().toInstant(), ZoneOffset.UTC);
       case "issuer_name" -> CertificateViews.commonName(c.x509.getIssuerX500Principal());
       case "cert_serial_number" -> CertificateViews.serial(c);
       case "subject" -> CertificateViews.subject(c.x509.getSubjectX500Principal());

@@ -18,7 +18,8 @@ final class NumberFunctions {
   private NumberFunctions() {}
 
   static void addTo(Map<String, Functions.Function> table) {
-    table.put("ABS", strict(1, 1, NumberFunctions::same, (a, f) -> back(decimal(a[0]).abs(), a[0])));
+    table.put(
+        "ABS", strict(1, 1, NumberFunctions::same, (a, f) -> back(decimal(a[0]).abs(), a[0])));
     table.put("SIGN", strict(1, 1, NumberFunctions::same,
         (a, f) -> back(BigDecimal.valueOf(decimal(a[0]).signum()), a[0])));
     table.put("FLOOR", strict(1, 1, NumberFunctions::same,

@@ -83,7 +83,9 @@ final class Scope {
     }
     if (name.parts().size() > 1) {
       boolean known = sources.stream().anyMatch(s -> s.answersTo(qualifier(name)));
-      throw (known ? Message.BAD_COLUMN.error(name.name()) : Message.UNBOUND_COLUMN.error(name.display()))
+      throw (known
+              ? Message.BAD_COLUMN.error(name.name())
+              : Message.UNBOUND_COLUMN.error(name.display()))
           .endingBatch();
     }
     throw Message.BAD_COLUMN.error(name.name()).endingBatch();

@@ -48,7 +48,8 @@ final class SelectBinder {
     }
     scope.correlated |= binder.scope.correlated;
     var paging = QueryBinder.Paging.of(query, select, frame);
-    return new Plan(source, where, grouping, having, select.distinct(), query.order(), sortKeys, paging);
+    return new Plan(
+        source, where, grouping, having, select.distinct(), query.order(), sortKeys, paging);
   }
 
   /** The scope of expressions over groups: the same sources, but only keys may be used. */
@@ -65,14 +66,16 @@ final class SelectBinder {
     if (!select.groupBy().isEmpty() || select.having() != null) {
       return true;
     }
-    return select.items().stream().anyMatch(i -> i.expression() != null && aggregates(i.expression()))
+    return select.items().stream()
+            .anyMatch(i -> i.expression() != null && aggregates(i.expression()))
         || query.order().stream().anyMatch(o -> aggregates(o.expression()));
   }
 
   /** Whether an expression has an aggregate of its own, not one of a query inside it. */
   private static boolean aggregates(Expression e) {
     if (e instanceof Expression.Call call) {
-      return Aggregates.isAggregate(call) || call.arguments().stream().anyMatch(SelectBinder::aggregates);
+      return Aggregates.isAggregate(call)
+          || call.arguments().stream().anyMatch(SelectBinder::aggregates);
     } else if (e instanceof Expression.Arithmetic sum) {
       return aggregates(sum.left()) || aggregates(sum.right());
     } else if (e instanceof Expression.Negate negate) {
@@ -138,12 +141,15 @@ final class SelectBinder {
       }
     }
     if (!found) {
-      throw Message.BAD_STAR.error(qualifier.isEmpty() ? "*" : String.join(".", qualifier)).endingBatch();
+      throw Message.BAD_STAR
+          .error(qualifier.isEmpty() ? "*" : String.join(".", qualifier))
+          .endingBatch();
     }
   }
 
   private Bound sortKey(Expression by, Binder binder, boolean distinct) {
-    boolean byPlace = by instanceof Expression.Literal literal && literal.value() instanceof Integer;
+    boolean byPlace =
+        by instanceof Expression.Literal literal && literal.value() instanceof Integer;
     if (byPlace || (by instanceof Expression.ColumnName name && isAlias(name))) {
       return outputs.get(QueryBinder.place(by, columns));
     }
@@ -157,7 +163,10 @@ final class SelectBinder {
   private boolean isAlias(Expression.ColumnName name) {
     return name.parts().size() == 1
         && columns.stream()
-            .anyMatch(c -> c.name() != null && c.name().equalsIgnoreCase(name.name().toLowerCase(Locale.ROOT)));
+            .anyMatch(
+                c ->
+                    c.name() != null
+                        && c.name().equalsIgnoreCase(name.name().toLowerCase(Locale.ROOT)));
   }
 
   /** The bound SELECT. */

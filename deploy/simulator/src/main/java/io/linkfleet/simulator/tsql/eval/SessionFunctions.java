@@ -21,10 +21,26 @@ final class SessionFunctions {
     Functions.Function login = strict(0, DataType.SYSNAME, (a, f) -> f.session.login.name);
     table.put("SYSTEM_USER", login);
     table.put("ORIGINAL_LOGIN", login);
-    table.put("SUSER_NAME", lenient(0, 1, DataType.SYSNAME,
-        (a, f) -> a.length == 0 ? f.session.login.name : Principals.loginName(f.session.server, a[0])));
-    table.put("SUSER_SNAME", lenient(0, 1, DataType.SYSNAME,
-        (a, f) -> a.length == 0 ? f.session.login.name : Principals.loginOfSid(f.session.server, a[0])));
+    table.put(
+        "SUSER_NAME",
+        lenient(
+            0,
+            1,
+            DataType.SYSNAME,
+            (a, f) ->
+                a.length == 0
+                    ? f.session.login.name
+                    : Principals.loginName(f.session.server, a[0])));
+    table.put(
+        "SUSER_SNAME",
+        lenient(
+            0,
+            1,
+            DataType.SYSNAME,
+            (a, f) ->
+                a.length == 0
+                    ? f.session.login.name
+                    : Principals.loginOfSid(f.session.server, a[0])));
     table.put("SUSER_ID", lenient(0, 1, DataType.INT, (a, f) -> Principals.loginId(
         f.session.server, a.length == 0 ? f.session.login.name : TextFunctions.text(a[0]))));
     table.put("SUSER_SID", lenient(0, 2, DataType.varbinary(85), (a, f) -> Principals.sidOf(

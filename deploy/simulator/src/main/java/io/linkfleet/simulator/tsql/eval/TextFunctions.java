@@ -23,10 +23,14 @@ final class TextFunctions {
     table.put("UNICODE", strict(1, DataType.INT, (a, f) -> code(text(a[0]))));
     table.put("LEN", strict(1, DataType.INT, (a, f) -> text(a[0]).replaceAll(" +$", "").length()));
     table.put("DATALENGTH", strict(1, 1, t -> DataType.INT, (a, f) -> bytes(a[0])));
-    table.put("UPPER", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).toUpperCase(Locale.ROOT)));
-    table.put("LOWER", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).toLowerCase(Locale.ROOT)));
-    table.put("LTRIM", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).replaceAll("^ +", "")));
-    table.put("RTRIM", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).replaceAll(" +$", "")));
+    table.put(
+        "UPPER", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).toUpperCase(Locale.ROOT)));
+    table.put(
+        "LOWER", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).toLowerCase(Locale.ROOT)));
+    table.put(
+        "LTRIM", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).replaceAll("^ +", "")));
+    table.put(
+        "RTRIM", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).replaceAll(" +$", "")));
     table.put("TRIM", strict(1, 1, TextFunctions::same,
         (a, f) -> text(a[0]).replaceAll("^ +| +$", "")));
     table.put("REVERSE", strict(1, 1, TextFunctions::same,

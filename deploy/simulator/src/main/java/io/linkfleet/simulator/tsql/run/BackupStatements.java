@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.catalog.ServerProperties;
 import io.linkfleet.simulator.tsql.state.Access;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** BACKUP DATABASE and BACKUP LOG: the history in msdb, the files, and the start of the log chain. */
+/**
+ * BACKUP DATABASE and BACKUP LOG: the history in msdb, the files, and the start of the log chain.
+ */
 final class BackupStatements {
   private static final long PAGE = 8192;
   private static final BigInteger BLOCK = BigInteger.valueOf(100_000);
@@ -29,7 +32,7 @@ final class BackupStatements {
       run(s, work, kind, began);
     } catch (TsqlError error) {
       boolean unmodelled = error.last().number() == Message.NOT_SIMULATED.number();
-      throw unmodelled ? error : error.then(Message.BACKUP_FAILED.with(kind));
+      throw unmodelled ? error : error.then(ObjectMessage.BACKUP_FAILED.with(kind));
     }
   }
 
@@ -45,10 +48,10 @@ final class BackupStatements {
   }
 
   private static void run(Definition.Backup s, Work work, String kind, Instant began) {
-    work.refuseTransaction(Message.BACKUP_IN_TRANSACTION);
+    work.refuseTransaction(ObjectMessage.BACKUP_IN_TRANSACTION);
     String name = name(s, work);
     Database database =
-        Databases.find(work.server, name).orElseThrow(() -> Message.NO_DATABASE.error(name));
+        Databases.find(work.server, name).orElseThrow(() -> ObjectMessage.NO_DATABASE.error(name));
     if (!Access.has(work.login)) {
       throw Message.STATEMENT_DENIED.error("BACKUP " + kind, database.name);
     }
@@ -58,10 +61,10 @@ final class BackupStatements {
     boolean differential = s.options().containsKey("DIFFERENTIAL");
     boolean copyOnly = s.options().containsKey("COPY_ONLY");
     if (differential && copyOnly) {
-      throw Message.COPY_ONLY_DIFFERENTIAL.error(devices.get(0));
+      throw ObjectMessage.COPY_ONLY_DIFFERENTIAL.error(devices.get(0));
     }
     if (differential && !hasFullBackup(database, work)) {
-      throw Message.NO_BASE_BACKUP.error(database.name);
+      throw ObjectMessage.NO_BASE_BACKUP.error(database.name);
     }
     char type = s.log() ? 'L' : differential ? 'I' : 'D';
     BackupSet set = record(database, type, copyOnly, devices.get(0), work, began);
@@ -74,25 +77,28 @@ final class BackupStatements {
 
   private static void checkDatabase(Database database, Definition.Backup s, String kind) {
     if (database.name.equals("tempdb")) {
-      throw Message.BACKUP_TEMPDB.error();
+      throw ObjectMessage.BACKUP_TEMPDB.error();
     }
     switch (database.state) {
       case "ONLINE" -> { }
-      case "OFFLINE" -> throw Message.DATABASE_OFFLINE.error(database.name);
-      default -> throw Message.DATABASE_RESTORING.error(database.name);
+      case "OFFLINE" -> throw ObjectMessage.DATABASE_OFFLINE.error(database.name);
+      default -> throw ObjectMessage.DATABASE_RESTORING.error(database.name);
     }
     if (s.log() && database.recoveryModel.equals("SIMPLE")) {
-      throw Message.LOG_BACKUP_SIMPLE.error("BACKUP LOG");
+      throw ObjectMessage.LOG_BACKUP_SIMPLE.error("BACKUP LOG");
     }
     if (s.log() && database.lastLogBackupLsn == null) {
-      throw Message.NO_FULL_BACKUP.error();
+      throw ObjectMessage.NO_FULL_BACKUP.error();
     }
   }
 
   private static boolean hasFullBackup(Database database, Work work) {
     return work.server.backups.stream()
         .anyMatch(
-            b -> b.type() == 'D' && !b.copyOnly() && b.databaseName().equalsIgnoreCase(database.name));
+            b ->
+                b.type() == 'D'
+                    && !b.copyOnly()
+                    && b.databaseName().equalsIgnoreCase(database.name));
   }
 
   /** The full path of a device. Folders are not modelled: every folder of a drive exists. */
@@ -100,7 +106,7 @@ final class BackupStatements {
     boolean bad = path.isBlank() || path.endsWith("\\") || path.endsWith("/");
     String name = path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
     if (bad || name.matches(".*[<>\"|?*].*")) {
-      throw Message.NO_DEVICE.error(path);
+      throw ObjectMessage.NO_DEVICE.error(path);
     }
     boolean whole = path.contains("\\") || path.contains("/") || path.equalsIgnoreCase("NUL");
     return whole ? path : ServerProperties.defaultBackupFolder(work.server) + path;
@@ -159,17 +165,17 @@ final class BackupStatements {
       Object wanted = work.value(s.options().get("STATS"));
       int each = wanted instanceof Integer n && n > 0 && n <= 100 ? n : 10;
       for (int percent = each; percent <= 100; percent += each) {
-        work.tell(Message.BACKUP_PERCENT.with(percent));
+        work.tell(ObjectMessage.BACKUP_PERCENT.with(percent));
       }
     }
     long pages = Math.max(1, set.sizeBytes() / PAGE);
     String file = s.log() ? database.name + "_log" : database.name;
-    work.tell(Message.BACKUP_FILE_DONE.with(pages, database.name, file));
+    work.tell(ObjectMessage.BACKUP_FILE_DONE.with(pages, database.name, file));
     long millis = Math.max(1, Duration.between(set.startedAt(), set.finishedAt()).toMillis());
     long kilobytes = set.sizeBytes() / 1024 * 1000 / 1024 * 1000 / millis;
     String options = set.type() == 'I' ? "DATABASE WITH DIFFERENTIAL" : kind;
     work.tell(
-        Message.BACKUP_DONE.with(
+        ObjectMessage.BACKUP_DONE.with(
             options, pages, millis / 1000, millis % 1000, kilobytes / 1000, kilobytes % 1000));
   }
 }

@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.X509;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.catalog.Principals;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.syntax.Definition.AlterCertificate;
@@ -51,13 +52,13 @@ final class CertificateStatements {
       throw Message.NOT_SIMULATED.error("CREATE CERTIFICATE … WITH PRIVATE KEY");
     }
     if (work.server.certificates.containsKey(s.name())) {
-      throw Message.CERTIFICATE_EXISTS.error(s.name());
+      throw ObjectMessage.CERTIFICATE_EXISTS.error(s.name());
     }
     String owner = owner(s, work);
     Certificate certificate = s.subject() != null ? made(s, owner, work) : read(s, owner, work);
     for (Certificate other : work.server.certificates.values()) {
       if (Arrays.equals(other.der, certificate.der)) {
-        throw Message.CERTIFICATE_EXISTS.error(s.name());
+        throw ObjectMessage.CERTIFICATE_EXISTS.error(s.name());
       }
     }
     certificate.activeForBeginDialog = s.activeForBeginDialog();
@@ -81,7 +82,7 @@ final class CertificateStatements {
 
   private static Certificate made(CreateCertificate s, String owner, Work work) {
     if (s.subject().isEmpty() || s.subject().length() > LONGEST_SUBJECT) {
-      throw Message.SUBJECT_TOO_LONG.error(LONGEST_SUBJECT);
+      throw ObjectMessage.SUBJECT_TOO_LONG.error(LONGEST_SUBJECT);
     }
     Instant from = s.startDate() == null ? work.now() : date(s.startDate());
     Instant until =
@@ -89,12 +90,13 @@ final class CertificateStatements {
             ? from.atZone(ZoneOffset.UTC).plusYears(1).toInstant()
             : date(s.expiryDate());
     if (s.password() == null && !work.server.masterKey) {
-      throw Message.NO_MASTER_KEY.error();
+      throw ObjectMessage.NO_MASTER_KEY.error();
     }
     if (s.password() != null) {
       PrincipalStatements.checkPassword(s.password());
     }
-    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
+    X500Name subject =
+        new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
     KeyPair keys = work.keys == null ? X509.newKeys() : work.keys;
     X509.Issued issued = X509.issue(keys, subject, subject, from, until);
     return new Certificate(
@@ -117,10 +119,10 @@ final class CertificateStatements {
 
   private static Certificate read(CreateCertificate s, String owner, Work work) {
     byte[] der = s.binary();
-    Message bad = Message.BAD_CERTIFICATE;
+    ObjectMessage bad = ObjectMessage.BAD_CERTIFICATE;
     if (s.file() != null) {
       der = work.server.files.get(s.file());
-      bad = Message.BAD_CERTIFICATE_FILE;
+      bad = ObjectMessage.BAD_CERTIFICATE_FILE;
       if (der == null) {
         throw bad.error();
       }
@@ -137,11 +139,11 @@ final class CertificateStatements {
   /** Sent as information, which was inferred and never seen on a real server. */
   private static void warnOfDates(X509Certificate x509, Work work) {
     if (x509.getNotAfter().before(x509.getNotBefore())) {
-      work.tell(Message.BAD_CERTIFICATE_DATES.with());
+      work.tell(ObjectMessage.BAD_CERTIFICATE_DATES.with());
     } else if (x509.getNotBefore().toInstant().isAfter(work.now().plusSeconds(1))) {
-      work.tell(Message.CERTIFICATE_NOT_YET_VALID.with());
+      work.tell(ObjectMessage.CERTIFICATE_NOT_YET_VALID.with());
     } else if (x509.getNotAfter().toInstant().isBefore(work.now())) {
-      work.tell(Message.CERTIFICATE_EXPIRED.with());
+      work.tell(ObjectMessage.CERTIFICATE_EXPIRED.with());
     }
   }
 
@@ -162,7 +164,7 @@ final class CertificateStatements {
       throw Message.MISSING.error("drop", "certificate", s.name());
     }
     if (work.server.endpoint != null && work.server.endpoint.certificateId == certificate.id) {
-      throw Message.CERTIFICATE_IN_USE.error();
+      throw ObjectMessage.CERTIFICATE_IN_USE.error();
     }
     work.server.certificates.remove(s.name());
     List<String> issuers = work.server.trustedIssuers.remove(certificate.id);
@@ -184,7 +186,7 @@ final class CertificateStatements {
       throw Message.NOT_SIMULATED.error("BACKUP CERTIFICATE … WITH PRIVATE KEY");
     }
     if (s.file().isBlank() || work.server.files.containsKey(s.file())) {
-      throw Message.FILE_EXISTS.error(s.file());
+      throw ObjectMessage.FILE_EXISTS.error(s.file());
     }
     work.server.files.put(s.file(), certificate.der.clone());
   }

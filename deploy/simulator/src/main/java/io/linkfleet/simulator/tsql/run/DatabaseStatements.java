@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -18,9 +19,9 @@ final class DatabaseStatements {
     if (!Access.has(work.login, Permission.CREATE_ANY_DATABASE, Permission.ALTER_ANY_DATABASE)) {
       throw Message.STATEMENT_DENIED.error("CREATE DATABASE", "master");
     }
-    work.refuseTransaction(Message.IN_TRANSACTION, "CREATE DATABASE");
+    work.refuseTransaction(ObjectMessage.IN_TRANSACTION, "CREATE DATABASE");
     if (Databases.find(work.server, s.name()).isPresent()) {
-      throw Message.DATABASE_EXISTS.error(s.name());
+      throw ObjectMessage.DATABASE_EXISTS.error(s.name());
     }
     boolean other =
         s.collation() != null
@@ -37,7 +38,7 @@ final class DatabaseStatements {
   }
 
   static void drop(Definition.DropDatabase s, Work work) {
-    work.refuseTransaction(Message.IN_TRANSACTION, "DROP DATABASE");
+    work.refuseTransaction(ObjectMessage.IN_TRANSACTION, "DROP DATABASE");
     for (String name : s.names()) {
       drop(name, s.ifExists(), work);
     }
@@ -45,23 +46,23 @@ final class DatabaseStatements {
 
   private static void drop(String name, boolean ifExists, Work work) {
     if (Databases.isSystem(name)) {
-      throw Message.DROP_SYSTEM_DATABASE.error(name);
+      throw ObjectMessage.DROP_SYSTEM_DATABASE.error(name);
     }
     Database database = work.server.databases.get(name);
     if (database == null && ifExists) {
       return;
     }
     if (database == null || !Access.has(work.login, Permission.ALTER_ANY_DATABASE)) {
-      throw Message.NO_DATABASE_TO_DROP.error(name);
+      throw ObjectMessage.NO_DATABASE_TO_DROP.error(name);
     }
     if (database.group != null) {
-      throw Message.DROP_IN_GROUP.error(database.name);
+      throw ObjectMessage.DROP_IN_GROUP.error(database.name);
     }
     if (database.mirroring != null) {
-      throw Message.DROP_MIRRORED.error(database.name);
+      throw ObjectMessage.DROP_MIRRORED.error(database.name);
     }
     if (Sessions.of(work.server).stream().anyMatch(o -> o.database.equalsIgnoreCase(name))) {
-      throw Message.DATABASE_IN_USE.error(database.name);
+      throw ObjectMessage.DATABASE_IN_USE.error(database.name);
     }
     work.server.databases.remove(name);
   }
@@ -69,26 +70,28 @@ final class DatabaseStatements {
   static void alter(Definition.AlterDatabase s, Work work) {
     String name = s.name() == null ? work.session.database : s.name();
     try {
-      work.refuseTransaction(Message.IN_TRANSACTION, "ALTER DATABASE");
+      work.refuseTransaction(ObjectMessage.IN_TRANSACTION, "ALTER DATABASE");
       Database database = Databases.find(work.server, name).orElse(null);
       if (database == null || !Access.has(work.login, Permission.ALTER_ANY_DATABASE)) {
-        throw Message.NO_DATABASE_TO_ALTER.error(name);
+        throw ObjectMessage.NO_DATABASE_TO_ALTER.error(name);
       }
       if (Databases.isSystem(name)) {
-        throw Message.SYSTEM_DATABASE_OPTION.error(
+        throw ObjectMessage.SYSTEM_DATABASE_OPTION.error(
             s.options().keySet().iterator().next(), database.name);
       }
       boolean joined = database.group != null || database.mirroring != null;
       for (Map.Entry<String, String> option : s.options().entrySet()) {
         if (joined && breaksReplication(option)) {
-          throw Message.RECOVERY_IN_GROUP.error(database.name);
+          throw ObjectMessage.RECOVERY_IN_GROUP.error(database.name);
         }
       }
       s.options().forEach((option, value) -> set(database, option, value));
     } catch (TsqlError error) {
-      boolean transaction = error.last().number() == Message.IN_TRANSACTION.number();
+      boolean transaction = error.last().number() == ObjectMessage.IN_TRANSACTION.number();
       boolean unmodelled = error.last().number() == Message.NOT_SIMULATED.number();
-      throw transaction || unmodelled ? error : error.then(Message.ALTER_DATABASE_FAILED.with());
+      throw transaction || unmodelled
+          ? error
+          : error.then(ObjectMessage.ALTER_DATABASE_FAILED.with());
     }
   }
 

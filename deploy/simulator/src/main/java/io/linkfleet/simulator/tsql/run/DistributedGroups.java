@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Definition.Member;
@@ -16,16 +17,16 @@ final class DistributedGroups {
 
   static void create(Definition.CreateGroup s, Work work) {
     if (!s.options().containsKey("DISTRIBUTED")) {
-      throw Message.DAG_MISSING_DISTRIBUTED.error(s.name());
+      throw ObjectMessage.DAG_MISSING_DISTRIBUTED.error(s.name());
     }
     if (s.options().size() > 1 || !s.ofGroups()) {
-      throw Message.DAG_OPTIONS_MIXED.error(s.name());
+      throw ObjectMessage.DAG_OPTIONS_MIXED.error(s.name());
     }
     for (Member member : s.replicas()) {
       checkMember(member);
     }
     if (work.server.groups.containsKey(s.name())) {
-      throw Message.DAG_EXISTS.error(s.name());
+      throw ObjectMessage.DAG_EXISTS.error(s.name());
     }
     try {
       createChecked(s, work);
@@ -36,10 +37,10 @@ final class DistributedGroups {
 
   private static void checkMember(Member member) {
     if (!member.options().containsKey("FAILOVER_MODE")) {
-      throw Message.NO_FAILOVER_MODE.error(member.name());
+      throw ObjectMessage.NO_FAILOVER_MODE.error(member.name());
     }
     if (!member.options().containsKey("AVAILABILITY_MODE")) {
-      throw Message.NO_AVAILABILITY_MODE.error(member.name());
+      throw ObjectMessage.NO_AVAILABILITY_MODE.error(member.name());
     }
     if (!member.options().get("FAILOVER_MODE").equals("MANUAL")) {
       throw Message.NOT_SIMULATED.error("a distributed group with automatic failover");
@@ -50,16 +51,16 @@ final class DistributedGroups {
   private static void createChecked(Definition.CreateGroup s, Work work) {
     Set<String> names = names(s.replicas().stream().map(Member::name).toList());
     if (s.replicas().size() != 2 || names.size() != 2) {
-      throw Message.DAG_TWO_MEMBERS.error(s.name());
+      throw ObjectMessage.DAG_TWO_MEMBERS.error(s.name());
     }
     Optional<Member> local = s.replicas().stream().filter(m -> isLocal(m, work)).findFirst();
     if (local.isEmpty()) {
-      throw Message.DAG_NO_LOCAL.error();
+      throw ObjectMessage.DAG_NO_LOCAL.error();
     }
     for (AvailabilityGroup other : work.server.groups.values()) {
       if (other.distributed
           && names(other.replicas.stream().map(r -> r.serverName).toList()).equals(names)) {
-        throw Message.DAG_SAME_MEMBERS.error(s.name());
+        throw ObjectMessage.DAG_SAME_MEMBERS.error(s.name());
       }
     }
     for (Member member : s.replicas()) {
@@ -103,17 +104,17 @@ final class DistributedGroups {
   static void modify(Definition.AlterGroup s, Work work) {
     AvailabilityGroup group = work.server.groups.get(s.name());
     if (group == null) {
-      throw Message.DAG_UNKNOWN.error(s.name());
+      throw ObjectMessage.DAG_UNKNOWN.error(s.name());
     }
     if (!group.distributed) {
-      throw Message.DAG_WRONG_KIND.error(s.name());
+      throw ObjectMessage.DAG_WRONG_KIND.error(s.name());
     }
     for (Member member : s.members()) {
       Replica replica =
           group.replicas.stream()
               .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
               .findFirst()
-              .orElseThrow(() -> Message.DAG_NO_MEMBER.error(member.name(), group.name));
+              .orElseThrow(() -> ObjectMessage.DAG_NO_MEMBER.error(member.name(), group.name));
       Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
       if (member.options().containsKey("LISTENER_URL")) {
         checkUrl(member, work);

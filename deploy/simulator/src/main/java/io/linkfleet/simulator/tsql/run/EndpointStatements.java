@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.Endpoint;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import java.util.List;
@@ -29,16 +30,16 @@ final class EndpointStatements {
 
   private static void create(Definition.Endpoint s, Work work) {
     Access.demand(work.login, Permission.CREATE_ENDPOINT, Permission.ALTER_ANY_ENDPOINT);
-    work.refuseTransaction(Message.IN_USER_TRANSACTION, "CREATE ENDPOINT");
+    work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, "CREATE ENDPOINT");
     checkPort(s);
     if (work.server.description.engineEdition() == EXPRESS && !"WITNESS".equals(s.role())) {
-      throw Message.EDITION.error("CREATE");
+      throw ObjectMessage.EDITION.error("CREATE");
     }
     Endpoint existing = work.server.endpoint;
     if (existing != null && existing.name.equalsIgnoreCase(s.name())) {
-      throw Message.ENDPOINT_EXISTS.error(s.name());
+      throw ObjectMessage.ENDPOINT_EXISTS.error(s.name());
     } else if (existing != null) {
-      throw Message.SECOND_ENDPOINT.error();
+      throw ObjectMessage.SECOND_ENDPOINT.error();
     }
     var endpoint = new Endpoint();
     endpoint.name = s.name();
@@ -61,20 +62,20 @@ final class EndpointStatements {
         || !Access.has(work.login, Permission.ALTER_ANY_ENDPOINT)) {
       throw Message.MISSING.error("alter", "endpoint", s.name());
     }
-    work.refuseTransaction(Message.IN_USER_TRANSACTION, "ALTER ENDPOINT");
+    work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, "ALTER ENDPOINT");
     checkPort(s);
     boolean nothing =
         s.state() == null && s.port() == null && s.ip() == null && !s.authentication()
             && s.encryption() == null && s.role() == null;
     if (nothing) {
-      throw Message.NOTHING_TO_ALTER.error();
+      throw ObjectMessage.NOTHING_TO_ALTER.error();
     }
     apply(s, endpoint, work);
   }
 
   private static void checkPort(Definition.Endpoint s) {
     if (s.port() != null && (s.port() < LOWEST_PORT || s.port() > HIGHEST_PORT)) {
-      throw Message.PORT_RANGE.error(s.port(), "LISTENER_PORT");
+      throw ObjectMessage.PORT_RANGE.error(s.port(), "LISTENER_PORT");
     }
   }
 
@@ -112,7 +113,7 @@ final class EndpointStatements {
       throw Message.MISSING.error("find", "certificate", name);
     }
     if (certificate.privateKey == null) {
-      throw Message.ENDPOINT_CERTIFICATE_KEY.error(name);
+      throw ObjectMessage.ENDPOINT_CERTIFICATE_KEY.error(name);
     }
     return certificate.id;
   }
@@ -151,7 +152,7 @@ final class EndpointStatements {
         || !Access.has(work.login, Permission.ALTER_ANY_ENDPOINT)) {
       throw Message.MISSING.error("drop", "endpoint", s.name());
     }
-    work.refuseTransaction(Message.IN_USER_TRANSACTION, "DROP ENDPOINT");
+    work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, "DROP ENDPOINT");
     work.server.endpoint = null;
   }
 }

@@ -60,7 +60,8 @@ final class Errors {
         continue;
       }
       int letter = i + 1;
-      while (letter < format.length() - 1 && "-+ #0123456789.*lhI".indexOf(format.charAt(letter)) >= 0) {
+      while (letter < format.length() - 1
+          && "-+ #0123456789.*lhI".indexOf(format.charAt(letter)) >= 0) {
         letter++;
       }
       char kind = format.charAt(letter);
@@ -70,7 +71,9 @@ final class Errors {
         Object value = next < arguments.size() ? arguments.get(next++) : null;
         boolean hex = kind == 'x' || kind == 'X';
         text.append(
-            value == null ? "(null)" : hex ? Integer.toHexString(integer(value)) : Convert.text(value));
+            value == null
+                ? "(null)"
+                : hex ? Integer.toHexString(integer(value)) : Convert.text(value));
       } else {
         text.append(format, i, letter + 1);
       }

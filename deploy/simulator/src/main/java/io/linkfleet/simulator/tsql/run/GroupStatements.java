@@ -5,6 +5,7 @@ import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -35,7 +36,7 @@ final class GroupStatements {
     }
     checkClusterType(s);
     if (work.server.groups.containsKey(s.name())) {
-      throw Message.GROUP_EXISTS.error(s.name());
+      throw ObjectMessage.GROUP_EXISTS.error(s.name());
     }
     try {
       createChecked(s, work);
@@ -47,12 +48,12 @@ final class GroupStatements {
   /** Permission, transaction, HADR and database context, in this order. */
   static void demandGroupDdl(Work work, String statement) {
     Access.demand(work.login, Permission.ALTER_ANY_AVAILABILITY_GROUP);
-    work.refuseTransaction(Message.IN_USER_TRANSACTION, statement);
+    work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, statement);
     if (!work.server.description.hadrEnabled()) {
-      throw Message.HADR_DISABLED.error();
+      throw ObjectMessage.HADR_DISABLED.error();
     }
     if (!work.inMaster()) {
-      throw Message.GROUP_NOT_IN_MASTER.error();
+      throw ObjectMessage.GROUP_NOT_IN_MASTER.error();
     }
   }
 
@@ -61,7 +62,7 @@ final class GroupStatements {
     int number = cause.messages().get(0).number();
     return number == Message.NOT_SIMULATED.number()
         ? cause
-        : cause.then(Message.CREATE_GROUP_FAILED.with(group, number));
+        : cause.then(ObjectMessage.CREATE_GROUP_FAILED.with(group, number));
   }
 
   private static void checkClusterType(Definition.CreateGroup s) {
@@ -76,11 +77,11 @@ final class GroupStatements {
     Set<String> names = new HashSet<>();
     for (Definition.Member replica : s.replicas()) {
       if (!names.add(replica.name().toLowerCase(Locale.ROOT))) {
-        throw Message.REPLICA_TWICE.error(replica.name());
+        throw ObjectMessage.REPLICA_TWICE.error(replica.name());
       }
     }
     if (!names.contains(work.server.name().toLowerCase(Locale.ROOT))) {
-      throw Message.NO_LOCAL_REPLICA.error(s.name());
+      throw ObjectMessage.NO_LOCAL_REPLICA.error(s.name());
     }
     List<Database> databases = joinable(s.databases(), s.name(), work);
     var group = new AvailabilityGroup();
@@ -112,14 +113,14 @@ final class GroupStatements {
         .map(
             name -> {
               if (Databases.isSystem(name)) {
-                throw Message.GROUP_SYSTEM_DATABASE.error(name);
+                throw ObjectMessage.GROUP_SYSTEM_DATABASE.error(name);
               }
               Database database = work.server.databases.get(name);
               if (database == null) {
-                throw Message.GROUP_NO_DATABASE.error(name, group);
+                throw ObjectMessage.GROUP_NO_DATABASE.error(name, group);
               }
               if (!seen.add(database.name.toLowerCase(Locale.ROOT))) {
-                throw Message.GROUP_DATABASE_TWICE.error(name);
+                throw ObjectMessage.GROUP_DATABASE_TWICE.error(name);
               }
               checkJoinable(database, group);
               return database;
@@ -129,22 +130,22 @@ final class GroupStatements {
 
   private static void checkJoinable(Database d, String group) {
     if (d.group != null) {
-      throw Message.GROUP_DATABASE_TAKEN.error(d.name, group);
+      throw ObjectMessage.GROUP_DATABASE_TAKEN.error(d.name, group);
     } else if (d.mirroring != null) {
-      throw Message.RECOVERY_IN_GROUP.error(d.name);
+      throw ObjectMessage.RECOVERY_IN_GROUP.error(d.name);
     } else if (!d.state.equals("ONLINE")) {
       // never seen on a real server: which number a restoring database gives here
-      throw Message.DATABASE_RESTORING.error(d.name);
+      throw ObjectMessage.DATABASE_RESTORING.error(d.name);
     } else if (d.readOnly) {
-      throw Message.DATABASE_READ_ONLY.error(d.name);
+      throw ObjectMessage.DATABASE_READ_ONLY.error(d.name);
     } else if (d.singleUser) {
-      throw Message.DATABASE_SINGLE_USER.error(d.name);
+      throw ObjectMessage.DATABASE_SINGLE_USER.error(d.name);
     } else if (d.autoClose) {
-      throw Message.DATABASE_AUTO_CLOSE.error(d.name);
+      throw ObjectMessage.DATABASE_AUTO_CLOSE.error(d.name);
     } else if (!d.recoveryModel.equals("FULL")) {
-      throw Message.DATABASE_NOT_FULL.error(d.name);
+      throw ObjectMessage.DATABASE_NOT_FULL.error(d.name);
     } else if (d.lastLogBackupLsn == null) {
-      throw Message.DATABASE_NO_CHAIN.error(d.name);
+      throw ObjectMessage.DATABASE_NO_CHAIN.error(d.name);
     }
   }
 
@@ -152,7 +153,8 @@ final class GroupStatements {
     options.forEach(
         (option, value) -> {
           switch (option) {
-            case "CLUSTER_TYPE" -> group.clusterType = List.of("WSFC", "EXTERNAL", "NONE").indexOf(value);
+            case "CLUSTER_TYPE" ->
+                group.clusterType = List.of("WSFC", "EXTERNAL", "NONE").indexOf(value);
             case "AUTOMATED_BACKUP_PREFERENCE" ->
                 group.backupPreference =
                     List.of("PRIMARY", "SECONDARY_ONLY", "SECONDARY", "NONE").indexOf(value);
@@ -206,13 +208,13 @@ final class GroupStatements {
 
   private static void refuseDistributed(AvailabilityGroup group) {
     if (group.distributed) {
-      throw Message.DAG_WRONG_KIND.error(group.name);
+      throw ObjectMessage.DAG_WRONG_KIND.error(group.name);
     }
   }
 
   private static void demandPrimary(AvailabilityGroup group) {
     if (!group.localRole.equals("PRIMARY")) {
-      throw Message.NOT_PRIMARY.error(group.name);
+      throw ObjectMessage.NOT_PRIMARY.error(group.name);
     }
   }
 
@@ -223,7 +225,7 @@ final class GroupStatements {
           group.databases.stream()
               .filter(d -> d.name.equalsIgnoreCase(name))
               .findFirst()
-              .orElseThrow(() -> Message.REMOVE_NOT_IN_GROUP.error(name, group.name));
+              .orElseThrow(() -> ObjectMessage.REMOVE_NOT_IN_GROUP.error(name, group.name));
       leave(group, member);
     }
   }
@@ -243,7 +245,7 @@ final class GroupStatements {
           group.replicas.stream()
               .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
               .findFirst()
-              .orElseThrow(() -> Message.NO_REPLICA.error(member.name(), group.name));
+              .orElseThrow(() -> ObjectMessage.NO_REPLICA.error(member.name(), group.name));
       Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
       Replicas.apply(member, replica);
       replica.modifiedAt = work.now();

@@ -5,7 +5,6 @@ import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Access;
-import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.syntax.Batch;
@@ -14,10 +13,6 @@ import io.linkfleet.simulator.tsql.syntax.Dialect;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.syntax.Statement;
 import io.linkfleet.simulator.tsql.syntax.Statement.Step;
-import io.linkfleet.simulator.tsql.type.Dates;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 
 /** Runs the statements of a batch: control flow, errors and TRY, EXEC; one instance per batch. */
@@ -68,7 +63,9 @@ final class Interpreter {
   private Batch parse(String text, Frame frame) {
     var dialect =
         new Dialect(session.server.description.majorVersion(), session.quotedIdentifier);
-    return BatchCache.parse(text, dialect, List.copyOf(frame.variables().keySet()));
+    Batch parsed = BatchCache.parse(text, dialect, List.copyOf(frame.variables().keySet()));
+    parsed.variables().forEach(declared -> frame.declare(declared.name(), declared.type()));
+    return parsed;
   }
 
   private void report(TsqlError error, int command) {
@@ -179,9 +176,9 @@ final class Interpreter {
       raise(Errors.raise(raise, frame, step.line()));
       return;
     } else if (statement instanceof Statement.WaitFor wait) {
-      session.pause(delay(wait, frame));
+      runner.pause(Waits.delayNanos(wait, new Work(frame)));
     } else if (statement instanceof Statement.Use use) {
-      use(use.database(), step.line());
+      Contexts.use(use.database(), step.line(), session, reply);
     } else if (statement instanceof Statement.Transaction transaction) {
       transaction(transaction);
     } else if (statement instanceof Statement.Reconfigure) {
@@ -244,9 +241,8 @@ final class Interpreter {
 
   private void declare(Statement.Declare s, Step step, Frame frame) {
     for (Statement.Declaration declared : s.variables()) {
-      Frame.Variable variable = frame.declare(declared.name(), declared.type());
       if (declared.value() != null) {
-        variable.value(runner.value(declared.value(), frame, step));
+        frame.variable(declared.name()).value(runner.value(declared.value(), frame, step));
       }
     }
   }
@@ -260,55 +256,6 @@ final class Interpreter {
     Object now = runner.value(value, frame, step);
     frame.variable(s.variable()).value(now);
     session.rowCount = 1;
-  }
-
-  private long delay(Statement.WaitFor s, Frame frame) {
-    String text = new Work(frame).text(s.time());
-    LocalDateTime time =
-        Dates.parse(text)
-            .filter(t -> text.indexOf(':') > 0 && t.toLocalDate().equals(LocalDate.of(1900, 1, 1)))
-            .orElseThrow(() -> Message.BAD_DELAY.error(text));
-    if (!s.until()) {
-      return time.toLocalTime().toNanoOfDay();
-    }
-    LocalDateTime now =
-        LocalDateTime.ofInstant(session.world.clock.instant(), java.time.ZoneOffset.UTC);
-    LocalDateTime then = now.toLocalDate().atTime(time.toLocalTime());
-    return Duration.between(now, then.isBefore(now) ? then.plusDays(1) : then).toNanos();
-  }
-
-  private void use(String name, int line) {
-    String before = session.database;
-    session.database = open(session, name);
-    reply.databaseChanged(session.database, before);
-    SqlMessage changed = Message.DATABASE_CHANGED.with(session.database);
-    reply.message(
-        new SqlMessage(changed.number(), changed.severity(), 1, changed.text(), "", line));
-  }
-
-  /** The database's own spelling of its name; an error when the session may not use it. */
-  static String open(SessionState session, String name) {
-    session.server.lock.lock();
-    try {
-      var database =
-          Databases.find(session.server, name)
-              .orElseThrow(() -> Message.NO_DATABASE.error(name));
-      switch (database.state) {
-        case "ONLINE" -> { }
-        case "OFFLINE" -> throw Message.DATABASE_OFFLINE.error(database.name);
-        default ->
-            throw database.mirroring != null && database.mirroring.role == 2
-                ? Message.DATABASE_MIRROR.error(database.name)
-                : Message.DATABASE_RESTORING.error(database.name);
-      }
-      boolean guest = Databases.isSystem(name) && !database.name.equals("model");
-      if (!guest && !Access.has(session.login)) {
-        throw Message.NO_USER.error(session.login.name, database.name);
-      }
-      return database.name;
-    } finally {
-      session.server.lock.unlock();
-    }
   }
 
   private void transaction(Statement.Transaction s) {

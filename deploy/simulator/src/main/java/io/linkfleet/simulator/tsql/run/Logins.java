@@ -31,6 +31,6 @@ public final class Logins {
 
   /** The database that a login asks for, in its own spelling. */
   public static String open(SessionState session, String database) {
-    return Interpreter.open(session, database);
+    return Contexts.open(session, database);
   }
 }

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.syntax.Definition.AlterMasterKey;
 import io.linkfleet.simulator.tsql.syntax.Definition.CreateMasterKey;
@@ -14,7 +15,7 @@ final class MasterKeyStatements {
     Access.demand(work.login);
     work.onlyInMaster("CREATE MASTER KEY");
     if (work.server.masterKey) {
-      throw Message.MASTER_KEY_EXISTS.error();
+      throw ObjectMessage.MASTER_KEY_EXISTS.error();
     }
     PrincipalStatements.checkPassword(s.password());
     work.server.masterKey = true;
@@ -27,7 +28,7 @@ final class MasterKeyStatements {
     Access.demand(work.login);
     work.onlyInMaster("ALTER MASTER KEY");
     if (!work.server.masterKey) {
-      throw Message.NO_MASTER_KEY.error();
+      throw ObjectMessage.NO_MASTER_KEY.error();
     }
     boolean before = work.server.masterKeyByService;
     switch (s.action()) {
@@ -46,7 +47,7 @@ final class MasterKeyStatements {
     }
     for (Certificate certificate : work.server.certificates.values()) {
       if (certificate.privateKeyEncryption.equals("MK")) {
-        throw Message.MASTER_KEY_IN_USE.error(certificate.name);
+        throw ObjectMessage.MASTER_KEY_IN_USE.error(certificate.name);
       }
     }
     work.server.masterKey = false;

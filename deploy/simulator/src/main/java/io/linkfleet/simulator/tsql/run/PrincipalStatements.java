@@ -113,7 +113,8 @@ final class PrincipalStatements {
     Access.demand(work.login);
     work.onlyInMaster("CREATE USER");
     String name = s.name();
-    boolean fixed = List.of("dbo", "guest", "sys", "public").contains(name.toLowerCase(Locale.ROOT));
+    boolean fixed =
+        List.of("dbo", "guest", "sys", "public").contains(name.toLowerCase(Locale.ROOT));
     if (fixed || work.server.masterUsers.containsKey(name)) {
       throw Message.USER_EXISTS.error(name);
     }

@@ -5,6 +5,7 @@ import io.linkfleet.simulator.engine.Endpoint;
 import io.linkfleet.simulator.session.Column;
 import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.catalog.ObjectViews;
 import io.linkfleet.simulator.tsql.eval.Expressions.Result;
 import io.linkfleet.simulator.tsql.state.Access;
@@ -117,7 +118,7 @@ final class Procedures {
     Certificate issuer = certificate;
     List<String> before = work.server.trustedIssuers.getOrDefault(issuer.id, List.of());
     if (before.stream().anyMatch(pattern::equalsIgnoreCase)) {
-      throw Message.ISSUER_TWICE.error(issuer.name, pattern);
+      throw ObjectMessage.ISSUER_TWICE.error(issuer.name, pattern);
     }
     var patterns = new ArrayList<>(before);
     patterns.add(pattern);
@@ -133,17 +134,18 @@ final class Procedures {
     if (wanted == 4 || wanted == 3) {
       Endpoint endpoint = wanted == 4 ? work.server.endpoint : null;
       if (endpoint == null || !Access.seesDefinitions(work.login)) {
-        throw Message.MISSING.error("find", "endpoint", wanted == 4 ? "database_mirroring" : "broker");
+        throw Message.MISSING.error(
+            "find", "endpoint", wanted == 4 ? "database_mirroring" : "broker");
       }
       if (endpoint.certificateId == 0) {
-        throw Message.NOT_A_CERTIFICATE_ENDPOINT.error();
+        throw ObjectMessage.NOT_A_CERTIFICATE_ENDPOINT.error();
       }
       der =
           work.server.certificates.values().stream()
               .filter(c -> c.id == endpoint.certificateId)
               .map(c -> c.der)
               .findFirst()
-              .orElseThrow(Message.NOT_A_CERTIFICATE_ENDPOINT::error);
+              .orElseThrow(ObjectMessage.NOT_A_CERTIFICATE_ENDPOINT::error);
     }
     var column = new Column("EndpointCertificatePublicKey", SqlType.VARBINARY_MAX, 0);
     return new Answer(new Result(List.of(column), List.<Object[]>of(new Object[] {der})), 0);
@@ -190,7 +192,9 @@ final class Procedures {
   private static Boolean byTransaction(Map<String, Object> given) {
     Object owner = given.get("@LockOwner");
     String text = owner == null ? "transaction" : Convert.text(owner).toLowerCase(Locale.ROOT);
-    return text.equals("transaction") ? Boolean.TRUE : text.equals("session") ? Boolean.FALSE : null;
+    return text.equals("transaction")
+        ? Boolean.TRUE
+        : text.equals("session") ? Boolean.FALSE : null;
   }
 
   /** Resource names are compared exactly and cut at 255 characters; null when there is none. */

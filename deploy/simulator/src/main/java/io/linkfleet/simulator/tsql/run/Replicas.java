@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.syntax.Definition.Member;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,16 @@ final class Replicas {
   static void check(Member member, String statement) {
     Map<String, String> options = member.options();
     if (!options.containsKey("FAILOVER_MODE")) {
-      throw Message.NO_FAILOVER_MODE.error(member.name());
+      throw ObjectMessage.NO_FAILOVER_MODE.error(member.name());
     }
     if (!options.containsKey("AVAILABILITY_MODE")) {
-      throw Message.NO_AVAILABILITY_MODE.error(member.name());
+      throw ObjectMessage.NO_AVAILABILITY_MODE.error(member.name());
     }
     checkModes(member, options.get("AVAILABILITY_MODE"), options.get("FAILOVER_MODE"), statement);
     checkTimeout(member, statement);
     String url = options.get("ENDPOINT_URL");
     if (url == null) {
-      throw Message.NO_ENDPOINT_URL.error(member.name());
+      throw ObjectMessage.NO_ENDPOINT_URL.error(member.name());
     }
     checkEndpointUrl(url);
   }
@@ -60,20 +61,20 @@ final class Replicas {
       throw Message.NOT_SIMULATED.error("CONFIGURATION_ONLY replicas and EXTERNAL failover");
     }
     if (availability.equals("ASYNCHRONOUS_COMMIT") && failover.equals("AUTOMATIC")) {
-      throw Message.ASYNC_AUTOMATIC.error(statement, member.name());
+      throw ObjectMessage.ASYNC_AUTOMATIC.error(statement, member.name());
     }
   }
 
   static void checkTimeout(Member member, String statement) {
     String timeout = member.options().get("SESSION_TIMEOUT");
     if (timeout != null && Integer.parseInt(timeout) < SHORTEST_TIMEOUT) {
-      throw Message.SESSION_TIMEOUT_LOW.error(statement, member.name(), SHORTEST_TIMEOUT);
+      throw ObjectMessage.SESSION_TIMEOUT_LOW.error(statement, member.name(), SHORTEST_TIMEOUT);
     }
   }
 
   private static void checkEndpointUrl(String url) {
     if (!isAddress(ENDPOINT_URL, url)) {
-      throw Message.BAD_ENDPOINT_URL.error(url);
+      throw ObjectMessage.BAD_ENDPOINT_URL.error(url);
     }
   }
 
@@ -81,7 +82,7 @@ final class Replicas {
   static void checkListenerUrl(String url, boolean azureConnect) {
     boolean right = isAddress(LISTENER_URL, url) && (azureConnect || isAddress(ENDPOINT_URL, url));
     if (!right) {
-      throw Message.BAD_LISTENER_URL.error(url);
+      throw ObjectMessage.BAD_LISTENER_URL.error(url);
     }
   }
 
@@ -108,7 +109,8 @@ final class Replicas {
                 case "SEEDING_MODE" -> replica.seedingMode = value.equals("AUTOMATIC") ? 0 : 1;
                 case "SESSION_TIMEOUT" -> replica.sessionTimeoutSeconds = Integer.parseInt(value);
                 case "BACKUP_PRIORITY" -> replica.backupPriority = Integer.parseInt(value);
-                case "PRIMARY_ROLE" -> replica.primaryConnections = value.equals("READ_WRITE") ? 3 : 2;
+                case "PRIMARY_ROLE" ->
+                    replica.primaryConnections = value.equals("READ_WRITE") ? 3 : 2;
                 case "SECONDARY_ROLE" ->
                     replica.secondaryConnections =
                         Math.max(0, List.of("NO", "READ_ONLY", "ALL").indexOf(value));

@@ -57,7 +57,8 @@ final class Runner {
       reply.columns(result.columns());
       rows.forEach(reply::row);
     }
-    reply.done(assigned || session.noCount ? -1 : rows.size(), StatementKind.SELECT.command(), false);
+    reply.done(
+        assigned || session.noCount ? -1 : rows.size(), StatementKind.SELECT.command(), false);
   }
 
   private static boolean reads(Query.Body body) {
@@ -165,7 +166,8 @@ final class Runner {
       reply.columns(result.columns());
       result.rows().forEach(reply::row);
       session.rowCount = result.rows().size();
-      reply.done(session.noCount ? -1 : result.rows().size(), StatementKind.SELECT.command(), false);
+      reply.done(
+          session.noCount ? -1 : result.rows().size(), StatementKind.SELECT.command(), false);
     }
   }
 
@@ -175,6 +177,17 @@ final class Runner {
 
   private <T> T measured(StatementKind kind, Step step, long moreNanos, Supplier<T> body) {
     return recorded(kind, step, latency(kind) + moreNanos, () -> locked(body));
+  }
+
+  /** WAITFOR: seen in sys.dm_exec_requests, not on the record. */
+  void pause(long nanos) {
+    session.command = "WAITFOR";
+    session.requestStart = session.world.clock.instant();
+    try {
+      session.pause(nanos);
+    } finally {
+      session.command = null;
+    }
   }
 
   private long latency(StatementKind kind) {

@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.session.Parameter;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlSession;
+import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -44,8 +45,7 @@ public final class SimulatedSession implements SqlSession {
         frame.declare(parameter.name(), type(parameter)).value(parameter.value());
       }
     } catch (TsqlError error) {
-      error.atLine(1, "").messages().forEach(reply::message);
-      reply.done(-1, 0, true);
+      fail(error, reply);
       return;
     }
     try {
@@ -54,11 +54,23 @@ public final class SimulatedSession implements SqlSession {
       if (state.xactAbort && state.transactionCount > 0) {
         new Transactions(state).rollback(reply);
       }
+    } catch (StackOverflowError deep) {
+      fail(Message.STACK_LIMIT.error(), reply);
+    } catch (Reply.ClientGone gone) {
+      throw gone;
+    } catch (RuntimeException mistake) {
+      fail(Message.OUR_MISTAKE.error(mistake.toString()), reply);
     } finally {
+      state.statementCache.clear();
       for (Parameter parameter : parameters) {
         parameter.value(frame.variable(parameter.name()).value());
       }
     }
+  }
+
+  private static void fail(TsqlError error, Reply reply) {
+    error.atLine(1, "").messages().forEach(reply::message);
+    reply.done(-1, 0, true);
   }
 
   private DataType type(Parameter parameter) {

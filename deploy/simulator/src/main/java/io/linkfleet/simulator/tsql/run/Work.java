@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.MessageTemplate;
 import io.linkfleet.simulator.tsql.eval.Expressions;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -68,7 +69,7 @@ final class Work {
     return session.transactionCount > 0 || session.implicitTransactions;
   }
 
-  void refuseTransaction(Message message, Object... arguments) {
+  void refuseTransaction(MessageTemplate message, Object... arguments) {
     if (inTransaction()) {
       throw message.error(arguments);
     }

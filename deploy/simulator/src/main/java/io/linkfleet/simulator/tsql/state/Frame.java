@@ -41,7 +41,9 @@ public final class Frame {
     return variables.computeIfAbsent(name, n -> new Variable(type));
   }
 
-  /** A declared variable; null before its DECLARE has run, which the parser allows only textually. */
+  /**
+   * A declared variable; null before its DECLARE has run, which the parser allows only textually.
+   */
   public Variable variable(String name) {
     return variables.get(name);
   }

@@ -9,8 +9,9 @@ import java.util.List;
  * A batch, parsed as a whole before anything of it runs.
  *
  * @param steps its statements
+ * @param variables what its DECLAREs name, also those in branches that never run
  */
-public record Batch(List<Statement.Step> steps) {
+public record Batch(List<Statement.Step> steps, List<Statement.Declaration> variables) {
   /**
    * Parses a batch.
    *
@@ -28,7 +29,7 @@ public record Batch(List<Statement.Step> steps) {
       }
       throw all;
     }
-    return new Batch(List.copyOf(steps));
+    return new Batch(List.copyOf(steps), List.copyOf(tokens.declarations));
   }
 
   /** The names and types in a declaration list such as that of sp_executesql. */
@@ -37,13 +38,14 @@ public record Batch(List<Statement.Step> steps) {
     var found = new ArrayList<Statement.Declaration>();
     if (!tokens.atEnd()) {
       var expressions = new QueryParser(tokens).expressions();
+      var types = new TypeParser(tokens);
       do {
         Token name = tokens.next();
         if (name.kind() != Token.Kind.VARIABLE) {
           throw tokens.syntaxError(name);
         }
         tokens.accept("AS");
-        var type = expressions.type(1);
+        var type = types.type(1);
         if (tokens.acceptSymbol("=")) {
           expressions.value();
         }

@@ -114,7 +114,7 @@ final class CertificateParser {
       if (tokens.peek().kind() != Kind.BINARY) {
         throw tokens.syntaxError();
       }
-      binary = ExpressionParser.binary(tokens.next());
+      binary = Literals.binary(tokens.next());
     } else if (tokens.accept("FILE")) {
       tokens.expectSymbol("=");
       file = tokens.string();

@@ -134,7 +134,9 @@ final class DatabaseParser {
     } else {
       name = tokens.name();
     }
-    if (tokens.isWord("FILE") || tokens.isWord("FILEGROUP") || tokens.isWord("READ_WRITE_FILEGROUPS")) {
+    if (tokens.isWord("FILE")
+        || tokens.isWord("FILEGROUP")
+        || tokens.isWord("READ_WRITE_FILEGROUPS")) {
       throw tokens.notSimulated("backups of single files or filegroups");
     }
     tokens.expect("TO");

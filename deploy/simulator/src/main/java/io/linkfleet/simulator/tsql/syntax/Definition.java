@@ -3,7 +3,10 @@ package io.linkfleet.simulator.tsql.syntax;
 import java.util.List;
 import java.util.Map;
 
-/** A statement that changes the server: keys, certificates, endpoints, principals, databases, groups. */
+/**
+ * A statement that changes the server: keys, certificates, endpoints, principals, databases,
+ * groups.
+ */
 public sealed interface Definition extends Statement {
   // keys and certificates
 

@@ -4,9 +4,7 @@ import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.syntax.Expression.Condition;
 import io.linkfleet.simulator.tsql.syntax.Token.Kind;
 import io.linkfleet.simulator.tsql.type.DataType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,9 +22,11 @@ final class ExpressionParser {
 
   private final Tokens tokens;
   private final QueryParser queries;
+  private final TypeParser types;
 
   ExpressionParser(Tokens tokens, QueryParser queries) {
     this.tokens = tokens;
+    this.types = new TypeParser(tokens);
     this.queries = queries;
   }
 
@@ -199,7 +199,7 @@ final class ExpressionParser {
     Token token = tokens.peek();
     switch (token.kind()) {
       case NUMBER:
-        return number(tokens.next());
+        return Literals.number(tokens.next());
       case STRING:
         tokens.next();
         return new Expression.Literal(
@@ -209,7 +209,7 @@ final class ExpressionParser {
         return new Expression.Literal(
             token.text(), DataType.nvarchar(Math.max(1, token.text().length())));
       case BINARY:
-        byte[] bytes = binary(tokens.next());
+        byte[] bytes = Literals.binary(tokens.next());
         return new Expression.Literal(bytes, DataType.varbinary(Math.max(1, bytes.length)));
       case VARIABLE:
         tokens.next();
@@ -282,7 +282,7 @@ final class ExpressionParser {
     while (tokens.isSymbol(".")) {
       tokens.next();
       // an empty part means the default, as in msdb..backupset
-      parts.add(tokens.isSymbol(".") ? "" : part());
+      parts.add(tokens.isSymbol(".") ? "" : tokens.name());
     }
     if (tokens.isSymbol("(")) {
       return call(String.join(".", parts));
@@ -291,11 +291,6 @@ final class ExpressionParser {
       throw tokens.syntaxError();
     }
     return new Expression.ColumnName(List.copyOf(parts));
-  }
-
-  /** After a dot even a reserved word is a name only when quoted, as on a server. */
-  private String part() {
-    return tokens.name();
   }
 
   private Expression call(String name) {
@@ -348,7 +343,7 @@ final class ExpressionParser {
     tokens.expectSymbol("(");
     Expression operand = value();
     tokens.expect("AS");
-    DataType target = type(30);
+    DataType target = types.type(30);
     tokens.expectSymbol(")");
     return new Expression.Cast(operand, target, null, attempt);
   }
@@ -356,61 +351,11 @@ final class ExpressionParser {
   private Expression convert(boolean attempt) {
     tokens.next();
     tokens.expectSymbol("(");
-    DataType target = type(30);
+    DataType target = types.type(30);
     tokens.expectSymbol(",");
     Expression operand = value();
     Expression style = tokens.acceptSymbol(",") ? value() : null;
     tokens.expectSymbol(")");
     return new Expression.Cast(operand, target, style, attempt);
-  }
-
-  /** A data type; the length that a string has when none is given: 30 in CAST, 1 in DECLARE. */
-  DataType type(int defaultLength) {
-    Token token = tokens.peek();
-    String name = tokens.name();
-    if (name.equalsIgnoreCase("sys") && tokens.acceptSymbol(".")) {
-      name = tokens.name();
-    }
-    var arguments = new ArrayList<Integer>();
-    if (tokens.acceptSymbol("(")) {
-      do {
-        arguments.add(tokens.accept("MAX") ? -1 : tokens.integer());
-      } while (tokens.acceptSymbol(","));
-      tokens.expectSymbol(")");
-    }
-    var found = DataType.named(name, arguments);
-    if (found.isEmpty()) {
-      throw Set.of("money", "smallmoney", "real", "time", "smalldatetime", "xml", "text", "image",
-                  "binary", "cursor", "table", "rowversion", "timestamp")
-              .contains(name.toLowerCase(Locale.ROOT))
-          ? tokens.notSimulated("the data type " + name)
-          : Message.UNKNOWN_TYPE.error(1, name).atLine(token.line(), "").endingBatch();
-    }
-    DataType type = found.get();
-    boolean sized = (type.isString() || type.isBinary()) && !name.equalsIgnoreCase("sysname");
-    return sized && arguments.isEmpty() && type.length() > 0
-        ? new DataType(type.sql(), defaultLength)
-        : type;
-  }
-
-  private static Expression number(Token token) {
-    String text = token.text();
-    if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
-      return new Expression.Literal(Double.valueOf(text), DataType.FLOAT);
-    }
-    if (text.indexOf('.') < 0) {
-      try {
-        return new Expression.Literal(Integer.valueOf(text), DataType.INT);
-      } catch (NumberFormatException e) {
-        // beyond int a whole number is numeric, as on a server
-      }
-    }
-    BigDecimal value = new BigDecimal(text.endsWith(".") ? text + "0" : text);
-    return new Expression.Literal(value, DataType.ofDecimal(value));
-  }
-
-  static byte[] binary(Token token) {
-    String hex = token.text().substring(2);
-    return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
   }
 }

@@ -6,7 +6,9 @@ import io.linkfleet.simulator.tsql.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts the text of a batch into tokens: names, strings, numbers and symbols without the comments. */
+/**
+ * Cuts the text of a batch into tokens: names, strings, numbers and symbols without the comments.
+ */
 final class Lexer {
   private static final int LONGEST_NAME = 128;
   private static final String[] LONG_SYMBOLS = {

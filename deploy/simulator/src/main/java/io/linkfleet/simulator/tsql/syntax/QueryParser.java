@@ -4,6 +4,7 @@ import io.linkfleet.simulator.tsql.syntax.Query.Body;
 import io.linkfleet.simulator.tsql.syntax.Query.Item;
 import io.linkfleet.simulator.tsql.syntax.Query.Source;
 import io.linkfleet.simulator.tsql.syntax.Token.Kind;
+import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -163,7 +164,7 @@ final class QueryParser {
       tokens.expectSymbol(")");
       return rows;
     }
-    return new Expression.Literal(tokens.integer(), io.linkfleet.simulator.tsql.type.DataType.INT);
+    return new Expression.Literal(tokens.integer(), DataType.INT);
   }
 
   private Item item() {

@@ -107,9 +107,9 @@ final class StatementParser {
         return transaction();
       case "EXEC", "EXECUTE":
         tokens.next();
-        return execute();
+        return new ExecuteParser(tokens, expressions).execute();
       case "DBCC":
-        return dbcc();
+        return new ExecuteParser(tokens, expressions).dbcc();
       case "RECONFIGURE":
         tokens.next();
         if (tokens.accept("WITH")) {
@@ -122,7 +122,7 @@ final class StatementParser {
         throw tokens.syntaxError();
       default:
         if (first && token.isName()) {
-          return execute();
+          return new ExecuteParser(tokens, expressions).execute();
         }
         throw tokens.syntaxError();
     }
@@ -145,12 +145,13 @@ final class StatementParser {
         throw tokens.syntaxError(name);
       }
       tokens.accept("AS");
-      DataType type = expressions.type(1);
+      DataType type = new TypeParser(tokens).type(1);
       if (!tokens.declared.add(name.text())) {
         throw Message.DECLARED_TWICE.error(name.text()).atLine(name.line(), "").endingBatch();
       }
       Expression value = tokens.acceptSymbol("=") ? expressions.value() : null;
       variables.add(new Statement.Declaration(name.text(), type, value));
+      tokens.declarations.add(variables.get(variables.size() - 1));
     } while (tokens.acceptSymbol(","));
     return new Statement.Declare(variables);
   }
@@ -161,7 +162,8 @@ final class StatementParser {
       Token variable = tokens.next();
       tokens.useVariable(variable);
       Token operator = tokens.next();
-      boolean compound = operator.text().length() == 2 && "+-*/".indexOf(operator.text().charAt(0)) >= 0;
+      boolean compound =
+          operator.text().length() == 2 && "+-*/".indexOf(operator.text().charAt(0)) >= 0;
       if (operator.kind() != Kind.SYMBOL || !(operator.text().equals("=") || compound)) {
         throw tokens.syntaxError(operator);
       }
@@ -183,7 +185,8 @@ final class StatementParser {
   private Step nestedWithElse() {
     skipSemicolons();
     Step step = step(false);
-    while (tokens.isSymbol(";") && (tokens.peek(1).isWord("ELSE") || tokens.peek(1).isSymbol(";"))) {
+    while (tokens.isSymbol(";")
+        && (tokens.peek(1).isWord("ELSE") || tokens.peek(1).isSymbol(";"))) {
       tokens.next();
     }
     return step;
@@ -308,101 +311,5 @@ final class StatementParser {
 
   private boolean startsStatement() {
     return tokens.isWord("THROW") || tokens.isWord("GO");
-  }
-
-  private Statement execute() {
-    if (tokens.isSymbol("(")) {
-      tokens.next();
-      Expression text = expressions.value();
-      tokens.expectSymbol(")");
-      if (tokens.isWord("AT") || tokens.isWord("AS")) {
-        throw tokens.notSimulated("EXEC (…) AT or AS");
-      }
-      return new Statement.ExecuteText(text);
-    }
-    String into = null;
-    if (tokens.peek().kind() == Kind.VARIABLE && tokens.peek(1).isSymbol("=")) {
-      tokens.useVariable(tokens.peek());
-      into = tokens.next().text();
-      tokens.next();
-    }
-    if (tokens.peek().kind() == Kind.VARIABLE) {
-      throw tokens.notSimulated("EXEC of a procedure named by a variable");
-    }
-    var procedure = new ArrayList<String>();
-    procedure.add(tokens.name());
-    while (tokens.acceptSymbol(".")) {
-      procedure.add(tokens.isSymbol(".") ? "" : tokens.name());
-    }
-    var arguments = new ArrayList<Statement.Argument>();
-    if (startsArgument()) {
-      do {
-        arguments.add(argument());
-      } while (tokens.acceptSymbol(","));
-    }
-    return new Statement.Execute(into, procedure, arguments);
-  }
-
-  private boolean startsArgument() {
-    Token token = tokens.peek();
-    return switch (token.kind()) {
-      case NUMBER, STRING, NATIONAL_STRING, VARIABLE, BINARY, NAME -> true;
-      case SYMBOL -> token.text().equals("-");
-      case WORD ->
-          token.isWord("NULL")
-              || token.isWord("DEFAULT")
-              || (token.isName() && !token.isWord("THROW") && !token.isWord("GO"));
-      default -> false;
-    };
-  }
-
-  private Statement.Argument argument() {
-    String name = null;
-    if (tokens.peek().kind() == Kind.VARIABLE && tokens.peek(1).isSymbol("=")) {
-      name = tokens.next().text();
-      tokens.next();
-    }
-    Token token = tokens.peek();
-    if (tokens.accept("DEFAULT")) {
-      return new Statement.Argument(name, null, false);
-    }
-    Expression value;
-    if (token.isName()) {
-      // a bare word is a string here, as in EXEC sp_help x
-      value = new Expression.Literal(tokens.name(), DataType.SYSNAME);
-    } else {
-      // EXEC takes a constant or a variable, never an expression
-      boolean negative = tokens.acceptSymbol("-");
-      value = expressions.constant();
-      value = negative ? new Expression.Negate(value) : value;
-    }
-    boolean output = tokens.accept("OUTPUT") || tokens.accept("OUT");
-    return new Statement.Argument(name, value, output);
-  }
-
-  private Statement dbcc() {
-    tokens.next();
-    String command = tokens.name().toUpperCase(Locale.ROOT);
-    List<Expression> arguments = List.of();
-    if (tokens.acceptSymbol("(")) {
-      var values = new ArrayList<Expression>();
-      if (!tokens.isSymbol(")")) {
-        do {
-          values.add(
-              tokens.peek().isName()
-                  ? new Expression.Literal(tokens.name(), DataType.SYSNAME)
-                  : expressions.value());
-        } while (tokens.acceptSymbol(","));
-      }
-      tokens.expectSymbol(")");
-      arguments = values;
-    }
-    var options = new ArrayList<String>();
-    if (tokens.accept("WITH")) {
-      do {
-        options.add(tokens.name().toUpperCase(Locale.ROOT));
-      } while (tokens.acceptSymbol(","));
-    }
-    return new Statement.Dbcc(command, arguments, options);
   }
 }

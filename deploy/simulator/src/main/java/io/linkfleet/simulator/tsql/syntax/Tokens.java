@@ -13,6 +13,8 @@ final class Tokens {
   final Dialect dialect;
   /** Variables declared so far in the batch. */
   final Set<String> declared = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  /** Every DECLARE of the batch, wherever it stands: a variable exists from the batch's start. */
+  final List<Statement.Declaration> declarations = new ArrayList<>();
   /** Uses of variables that nobody declared: reported when the syntax is right. */
   final List<TsqlError> undeclared = new ArrayList<>();
 

@@ -3,7 +3,9 @@ package io.linkfleet.simulator.tsql.syntax;
 import java.util.Locale;
 import java.util.Set;
 
-/** The reserved words of T-SQL: they can be names only inside quotes, and they end what came before. */
+/**
+ * The reserved words of T-SQL: they can be names only inside quotes, and they end what came before.
+ */
 final class Words {
   private static final Set<String> RESERVED =
       Set.of(

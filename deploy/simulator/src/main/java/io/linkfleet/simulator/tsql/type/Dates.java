@@ -144,6 +144,8 @@ public final class Dates {
                 v.getHour() < 12 ? "AM" : "PM");
           }
         };
-    return withTime || style == 0 || style == 108 ? text : text.substring(0, Math.min(10, text.length()));
+    return withTime || style == 0 || style == 108
+        ? text
+        : text.substring(0, Math.min(10, text.length()));
   }
 }

@@ -1,0 +1,48 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.session.Reply;
+import io.linkfleet.simulator.session.SqlMessage;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.SessionState;
+
+/** The current database of a session: USE, and what a login asks for. */
+final class Contexts {
+  private Contexts() {}
+
+  static void use(String name, int line, SessionState session, Reply reply) {
+    String before = session.database;
+    session.database = open(session, name);
+    reply.databaseChanged(session.database, before);
+    SqlMessage changed = Message.DATABASE_CHANGED.with(session.database);
+    reply.message(
+        new SqlMessage(changed.number(), changed.severity(), 1, changed.text(), "", line));
+  }
+
+  /** The database's own spelling of its name; an error when the session may not use it. */
+  static String open(SessionState session, String name) {
+    session.server.lock.lock();
+    try {
+      var database =
+          Databases.find(session.server, name)
+              .orElseThrow(() -> ObjectMessage.NO_DATABASE.error(name));
+      switch (database.state) {
+        case "ONLINE" -> { }
+        case "OFFLINE" -> throw ObjectMessage.DATABASE_OFFLINE.error(database.name);
+        default ->
+            throw database.mirroring != null && database.mirroring.role == 2
+                ? ObjectMessage.DATABASE_MIRROR.error(database.name)
+                : ObjectMessage.DATABASE_RESTORING.error(database.name);
+      }
+      boolean guest = Databases.isSystem(name) && !database.name.equals("model");
+      if (!guest && !Access.has(session.login)) {
+        throw Message.NO_USER.error(session.login.name, database.name);
+      }
+      return database.name;
+    } finally {
+      session.server.lock.unlock();
+    }
+  }
+}
