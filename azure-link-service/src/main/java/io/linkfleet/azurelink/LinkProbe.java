@@ -46,7 +46,8 @@ final class LinkProbe implements Visit<LinkState> {
       return new LinkState(
           at, Optional.empty(), false, Optional.empty(), asked, age(), Optional.empty());
     }
-    List<Azure.Link> links = azure.links(at.get());
+    List<Azure.Link> links =
+        azure.links(at.get(), wanted.groups().distributedAvailabilityGroup());
     Optional<Azure.Link> link =
         links.stream().filter(each -> isWanted(each.name())).findFirst();
     if (link.isPresent() && asked.isEmpty()) {

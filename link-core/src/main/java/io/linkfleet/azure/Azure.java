@@ -96,7 +96,15 @@ public interface Azure {
   /** All links of an instance; one read, shared by all who ask within a moment. */
   List<Link> links(Instance instance);
 
-  /** Names of the databases on the instance. */
+  /**
+   * The same, but no list from before {@link #createLink} was answered for that link by this
+   * process: whoever asked for a link sees it.
+   */
+  default List<Link> links(Instance instance, String own) {
+    return links(instance);
+  }
+
+  /** Names of the databases on the instance; shared like {@link #links}. */
   List<String> databases(Instance instance);
 
   /** Asks for a new link. */

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,6 +44,7 @@ public class SdkAzure implements Azure {
   private final SdkOperations operations;
   private final Shared<String, List<ManagedInstanceInner>> instances = new Shared<>();
   private final Shared<Instance, List<Link>> links = new Shared<>();
+  private final Map<String, Long> created = new ConcurrentHashMap<>();
   private final Shared<Instance, List<String>> databases = new Shared<>();
   private final Shared<Instance, List<TrustCertificate>> trusted = new Shared<>();
   private final Shared<Instance, byte[]> endpointCertificates = new Shared<>();
@@ -154,9 +157,23 @@ public class SdkAzure implements Azure {
 
   @Override
   public List<Link> links(Instance at) {
+    return links(at, Long.MIN_VALUE);
+  }
+
+  @Override
+  public List<Link> links(Instance at, String own) {
+    return links(at, created.getOrDefault(created(at, own), Long.MIN_VALUE));
+  }
+
+  private static String created(Instance at, String link) {
+    return at.subscription() + "/" + at.name() + "/" + link;
+  }
+
+  private List<Link> links(Instance at, long notBefore) {
     return links.get(
         at,
         listEvery(),
+        notBefore,
         () ->
             list(
                     "listing the links of " + at.name(),
@@ -205,23 +222,19 @@ public class SdkAzure implements Azure {
             .withSourceEndpoint(link.sourceEndpoint())
             .withPrimaryAvailabilityGroupName(link.primaryGroup())
             .withSecondaryAvailabilityGroupName(link.secondaryGroup());
-    Operation answer = null;
     try {
-      answer =
-          write(
-              "creating the link " + link.name() + " on " + at.name(),
-              () ->
-                  client(at)
-                      .getDistributedAvailabilityGroups()
-                      .createOrUpdateWithResponseAsync(
-                          at.resourceGroup(), at.name(), link.name(), body));
-      return answer;
+      return write(
+          "creating the link " + link.name() + " on " + at.name(),
+          () ->
+              client(at)
+                  .getDistributedAvailabilityGroups()
+                  .createOrUpdateWithResponseAsync(
+                      at.resourceGroup(), at.name(), link.name(), body));
     } finally {
-      // an operation is followed by its address; all else shows only in a list made from now on
-      if (!(answer instanceof Operation.Running)) {
-        links.forget(at);
-        databases.forget(at);
-      }
+      // whatever the answer, it may have taken effect
+      long now = System.nanoTime();
+      created.values().removeIf(past -> now - past > KNOWN_INSTANCE.toNanos());
+      created.put(created(at, link.name()), now);
     }
   }
 

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  */
 final class Shared<K, V> {
   private record Slot<V>(CompletableFuture<V> answer, long askedNanos) {
-    boolean serves(Duration fresh) {
-      return !answer.isDone() || System.nanoTime() - askedNanos < fresh.toNanos();
+    boolean serves(Duration fresh, long notBefore) {
+      boolean current = !answer.isDone() || System.nanoTime() - askedNanos < fresh.toNanos();
+      return current && (notBefore == Long.MIN_VALUE || askedNanos - notBefore >= 0);
     }
   }
 
@@ -22,9 +23,18 @@ final class Shared<K, V> {
 
   /** What is known, unless it was asked for longer ago than that. */
   V get(K key, Duration fresh, Supplier<V> fetch) {
+    return get(key, fresh, Long.MIN_VALUE, fetch);
+  }
+
+  /**
+   * What is known, unless it was asked for longer ago than that, or before something happened.
+   *
+   * @param notBefore by {@link System#nanoTime}; {@code Long.MIN_VALUE} when nothing happened
+   */
+  V get(K key, Duration fresh, long notBefore, Supplier<V> fetch) {
     Slot<V> mine = new Slot<>(new CompletableFuture<>(), System.nanoTime());
     Slot<V> slot =
-        slots.compute(key, (k, old) -> old != null && old.serves(fresh) ? old : mine);
+        slots.compute(key, (k, old) -> old != null && old.serves(fresh, notBefore) ? old : mine);
     if (slot != mine) {
       return joined(slot);
     }

@@ -167,11 +167,11 @@ class AzureContractTest {
     https.faults().add(new OperationFault(LINKS, null, 1, null, null, true, null));
     var begun = (Operation.Running) azure.createLink(at, link("L1"));
     assertThat(azure.operation(at, begun.address())).isEqualTo(new Operation.Unknown());
-    int before = https.site.world().record.all().size();
+    int before = https.requests("GET", "").size();
     assertThat(azure.operation(at, "https://127.0.0.1:1/elsewhere"))
         .isEqualTo(new Operation.Unknown());
     assertThat(azure.operation(at, "nonsense")).isEqualTo(new Operation.Unknown());
-    assertThat(https.site.world().record.all()).hasSize(before);
+    assertThat(https.requests("GET", "")).hasSize(before);
   }
 
   @ParameterizedTest
@@ -252,11 +252,11 @@ class AzureContractTest {
   @Test
   void aServerWhoseCertificateIsNotTrustedIsNotTalkedTo() {
     Azure strict = https.azure("trust-store=", "trust-store-password=");
-    int before = https.site.world().record.all().size();
+    int before = https.requests("GET", "").size();
     assertThatThrownBy(() -> strict.links(at))
         .isInstanceOf(AzureFailure.class)
         .hasMessageContaining("PKIX");
-    assertThat(https.site.world().record.all()).hasSize(before);
+    assertThat(https.requests("GET", "")).hasSize(before);
   }
 
   @Test

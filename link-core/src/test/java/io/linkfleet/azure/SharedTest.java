@@ -30,6 +30,14 @@ class SharedTest {
   }
 
   @Test
+  void whatWasAskedForBeforeSomethingHappenedDoesNotServe() {
+    ask(LONG);
+    long happened = System.nanoTime();
+    assertThat(shared.get("mi", LONG, happened, fetched::incrementAndGet)).isEqualTo(2);
+    assertThat(shared.get("mi", LONG, happened, fetched::incrementAndGet)).isEqualTo(2);
+  }
+
+  @Test
   void whatIsForgottenIsFetchedAgain() {
     ask(LONG);
     shared.forget("mi");

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,14 @@ class ThrottlingTest {
   @AfterAll
   static void stop() {
     https.close();
+  }
+
+  /** Azure's own buckets are full before each test. */
+  @BeforeEach
+  void fill() {
+    AzureSettings settings = https.site.simulator().azureSettings();
+    settings.reads = new AzureSettings.Limit(250, 1e9);
+    settings.writes = new AzureSettings.Limit(200, 1e9);
   }
 
   @AfterEach
@@ -58,7 +67,7 @@ class ThrottlingTest {
               assertThat(e.status()).isEqualTo(429);
               assertThat(e.retryAfter()).isGreaterThan(Duration.ofMillis(1000));
             });
-    List<Effect> sofar = https.site.world().record.all();
+    List<Effect> sofar = https.requests("GET", "");
     Effect refused = sofar.get(sofar.size() - 1);
     Instant refusedAt = refused.at().plusNanos(refused.nanos());
     // HTTP dates have whole seconds: the fault's own date may be up to one second earlier
@@ -77,7 +86,7 @@ class ThrottlingTest {
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
 
     List<Instant> asked =
-        https.site.world().record.all().stream()
+        https.requests("GET", "").stream()
             .filter(effect -> effect.sequence() > refused.sequence())
             .map(Effect::at)
             .sorted()
@@ -96,9 +105,9 @@ class ThrottlingTest {
         .isInstanceOfSatisfying(
             AzureFailure.class,
             e -> assertThat(e.retryAfter()).isGreaterThanOrEqualTo(Allowance.UNSAID));
-    int before = https.site.world().record.all().size();
+    int before = https.requests("GET", "").size();
     assertThatThrownBy(() -> azure.links(https.instance())).hasMessageContaining("allowance");
-    assertThat(https.site.world().record.all()).as("nothing was sent").hasSize(before);
+    assertThat(https.requests("GET", "")).as("nothing was sent").hasSize(before);
   }
 
   @Test
