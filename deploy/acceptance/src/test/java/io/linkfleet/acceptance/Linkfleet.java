@@ -9,10 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -23,6 +25,7 @@ import java.util.stream.IntStream;
 final class Linkfleet {
   private static final Path ROOT = Path.of(System.getProperty("linkfleet.root")).normalize();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final long LIMIT_SECONDS = 420;
   private final Path home;
   private final int offset;
 
@@ -67,11 +70,14 @@ final class Linkfleet {
   /** Runs a command to its end. */
   Answer run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
-    List<String> lines = process.inputReader().lines().toList();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("did not end: " + String.join(" ", arguments));
-    }
+    // asked to end, it stops what it started, its output ends, and so does the reading below
+    CompletableFuture<Void> limit =
+        CompletableFuture.runAsync(
+            () -> process.toHandle().destroy(),
+            CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS));
+    List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+    limit.cancel(false);
+    process.waitFor();
     return new Answer(process.exitValue(), lines);
   }
 

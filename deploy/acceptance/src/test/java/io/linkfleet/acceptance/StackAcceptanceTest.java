@@ -56,7 +56,7 @@ class StackAcceptanceTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> linkfleet.processes().size() >= 3);
     List<Long> processes = linkfleet.processes();
 
-    demo.destroy();
+    demo.toHandle().destroy(); // the signal alone; destroy() would close the output as well
 
     List<String> rest = output.lines().toList();
     assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
