@@ -53,7 +53,7 @@ public final class Main {
     all.addSubcommand(new LinkCommand(context));
     all.addSubcommand(new TopicsCommand(context));
     all.addSubcommand(new TestCommand(context));
-    all.getSubcommands().values().forEach(one -> one.getCommandSpec().mixinStandardHelpOptions(true));
+    all.getSubcommands().values().forEach(one -> one.getCommandSpec().addMixin("help", help()));
     all.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(context)));
     all.setExecutionExceptionHandler(
         (problem, line, parsed) -> {
@@ -65,6 +65,19 @@ public final class Main {
           return known.exitCode();
         });
     return all;
+  }
+
+  private static CommandLine.Model.CommandSpec help() {
+    return CommandLine.Model.CommandSpec.forAnnotatedObject(new Help());
+  }
+
+  /** The option that every command has. */
+  private static final class Help {
+    @CommandLine.Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "show this help")
+    private boolean asked;
   }
 
   private static Ansi ansi(Context context) {
