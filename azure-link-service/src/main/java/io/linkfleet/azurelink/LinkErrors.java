@@ -1,5 +1,6 @@
 package io.linkfleet.azurelink;
 
+import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.plan.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -129,18 +130,9 @@ final class LinkErrors {
               "somebody cancelled the creation of the link, or Azure did after six days",
               "Find out who cancelled it"));
 
+  /** With these an operation ends that was rolled back and may be begun again. */
   private static final Set<String> PASSING =
       Set.of(
-          "ManagedInstanceIsBusy",
-          "ConflictingServerOperation",
-          "ConflictingDatabaseOperation",
-          "ConflictingSubscriptionOperation",
-          "ManagementServiceDatabaseBusy",
-          "OperationCanNotStartDueToMiLink",
-          "ManagedInstanceOperationInProgress",
-          "ManagedInstanceUpdateSloInProgress",
-          "ManagedInstanceStarting",
-          "OperationInterrupted",
           "OperationTimedOut",
           "SubscriptionTooManyRequests",
           "SubscriptionTooManyCreateUpdateRequests",
@@ -166,9 +158,9 @@ final class LinkErrors {
     return new Row(code, Reason.REQUEST_REFUSED, cause, action);
   }
 
-  /** Whether the same request may succeed later. */
+  /** Whether a creation that failed with this code may succeed later. */
   static boolean passes(String code) {
-    return PASSING.contains(code);
+    return AzureFailure.isBusy(code) || PASSING.contains(code);
   }
 
   /** Whether the code only says that a link of that name is there. */

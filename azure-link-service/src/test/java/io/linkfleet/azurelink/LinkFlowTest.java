@@ -211,6 +211,18 @@ class LinkFlowTest {
   }
 
   @Test
+  void anOperationIsNotForgottenWhileAzureDoesNotAnswerAboutIt() {
+    site.simulator()
+        .azureFaults()
+        .add(OperationFault.fails(LINKS, "InvalidCollation", "Other collation."));
+    site.simulator().azureFaults().add(Fault.status(503, "X", 2).on("GET", "AsyncOperation"));
+    DagCreated event = send("Asked");
+    assertThat(blocked(event).sentence()).contains("InvalidCollation");
+    assertThat(waits(event)).extracting(LinkWaiting::reason).contains("UNREACHABLE");
+    assertThat(LinkSite.puts(site, event)).hasSize(1);
+  }
+
+  @Test
   void anAnswerThatIsLostAfterTheEffectMakesNoSecondLink() {
     site.simulator()
         .azureFaults()

@@ -34,7 +34,7 @@ final class LinkSite {
             .append("servers:\n")
             .append("  - {name: SQL01, version: 2022, port: 21401, ip: 10.20.0.11, databases: [\n");
     for (String database : databases) {
-      servers.append("      {name: '").append(database.replace("'", "''")).append("', size: 1 MB},\n");
+      servers.append("      {name: '%s', size: 1 MB},\n".formatted(database.replace("'", "''")));
     }
     return servers.append("    ]}\n").toString();
   }

@@ -10,7 +10,7 @@ public class LinkWorld implements QuarkusTestResourceLifecycleManager {
   private static final List<String> DATABASES =
       List.of(
           "Way", "Twice", "Untrusted", "Busy", "Full", "Lost", "Throttled", "Down", "There",
-          "DryRun", "Resumed", "After", "Mended");
+          "DryRun", "Resumed", "After", "Mended", "Asked");
   private static volatile SimulatedSite running;
 
   static SimulatedSite site() {

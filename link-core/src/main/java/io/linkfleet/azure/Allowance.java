@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
  * Keeps every request of this process within the allowance of its principal: stands in the SDK's
  * pipeline, so that no request, page or poll passes it by.
  *
- * <p>A short wait is waited here; a longer one is a value, so that no thread is held. Once Azure has
- * answered 429, nobody asks before its Retry-After.
+ * <p>A short wait is waited here; a longer one is a value, so that no thread is held. Once Azure
+ * has answered 429, nobody asks before its Retry-After.
  */
 @ApplicationScoped
 class Allowance implements HttpPipelinePolicy {

@@ -16,14 +16,14 @@ public interface AzureConfig {
   /** The Entra tenant. */
   Optional<String> tenant();
 
-  /** {@code managed}, {@code workload}, {@code secret} or {@code token}; never a chain of guesses. */
+  /** {@code managed}, {@code workload}, {@code secret} or {@code token}; no chain of guesses. */
   @WithDefault("managed")
   String credential();
 
   /** Client id for {@code managed} (user-assigned) and {@code secret}. */
   Optional<String> clientId();
 
-  /** For {@code secret}: name of the client secret in the secret store. For {@code token}: of the token. */
+  /** Name in the secret store of the client secret, or for {@code token} of the token. */
   Optional<String> secretName();
 
   /** Trust store with the CA of the endpoint; the JDK's own when not set. */

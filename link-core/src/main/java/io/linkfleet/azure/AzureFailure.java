@@ -1,6 +1,7 @@
 package io.linkfleet.azure;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** A failure of a request to Azure: which, its code, and whether it may pass by itself. */
 public final class AzureFailure extends RuntimeException {
@@ -23,6 +24,20 @@ public final class AzureFailure extends RuntimeException {
     /** Anything else: it will fail again. */
     PERMANENT
   }
+
+  /** Of the REST specification's list of errors, those that the same request may get past later. */
+  private static final Set<String> BUSY =
+      Set.of(
+          "ManagedInstanceIsBusy",
+          "ConflictingServerOperation",
+          "ConflictingDatabaseOperation",
+          "ConflictingSubscriptionOperation",
+          "ManagementServiceDatabaseBusy",
+          "OperationCanNotStartDueToMiLink",
+          "ManagedInstanceOperationInProgress",
+          "ManagedInstanceUpdateSloInProgress",
+          "ManagedInstanceStarting",
+          "OperationInterrupted");
 
   private final Kind kind;
   private final int status;
@@ -57,6 +72,11 @@ public final class AzureFailure extends RuntimeException {
     this.status = status;
     this.code = code;
     this.retryAfter = retryAfter;
+  }
+
+  /** Whether a code says that Azure is busy with something else, and did nothing. */
+  public static boolean isBusy(String code) {
+    return BUSY.contains(code);
   }
 
   public Kind kind() {

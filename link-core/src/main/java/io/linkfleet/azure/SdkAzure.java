@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 /**
  * {@link Azure} over the Azure SDK, which speaks api-version 2021-11-01.
  *
- * <p>Long-running operations are started and asked about, never waited for: creating a link may take
- * days. {@link SdkClients} keeps every request within the allowance.
+ * <p>Long-running operations are started and asked about, never waited for: creating a link may
+ * take days. {@link SdkClients} keeps every request within the allowance.
  */
 @ApplicationScoped
 public class SdkAzure implements Azure {
@@ -185,7 +185,11 @@ public class SdkAzure implements Azure {
                 .map(
                     l ->
                         new Link(
-                            l.id(), l.name(), l.targetDatabase(), l.sourceEndpoint(), l.linkState()))
+                            l.id(),
+                            l.name(),
+                            l.targetDatabase(),
+                            l.sourceEndpoint(),
+                            l.linkState()))
                 .toList());
   }
 

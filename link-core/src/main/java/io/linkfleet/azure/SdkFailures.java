@@ -11,25 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Set;
 import reactor.core.Exceptions;
 
 /** Turns what the SDK throws into {@link AzureFailure}. */
 final class SdkFailures {
-  // classes of the REST specification's error list that the same request may get past later
-  private static final Set<String> BUSY =
-      Set.of(
-          "ManagedInstanceIsBusy",
-          "ConflictingServerOperation",
-          "ConflictingDatabaseOperation",
-          "ConflictingSubscriptionOperation",
-          "ManagementServiceDatabaseBusy",
-          "OperationCanNotStartDueToMiLink",
-          "ManagedInstanceOperationInProgress",
-          "ManagedInstanceUpdateSloInProgress",
-          "ManagedInstanceStarting",
-          "OperationInterrupted");
-
   private SdkFailures() {}
 
   static AzureFailure of(String doing, RuntimeException thrown, Clock clock) {
@@ -100,7 +85,7 @@ final class SdkFailures {
     if (status == 429) {
       return AzureFailure.Kind.THROTTLED;
     }
-    if (BUSY.contains(code)) {
+    if (AzureFailure.isBusy(code)) {
       return AzureFailure.Kind.TRANSIENT;
     }
     return switch (status) {

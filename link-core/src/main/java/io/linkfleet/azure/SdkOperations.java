@@ -21,7 +21,7 @@ final class SdkOperations {
   /** Answers that say nothing about the operation itself. */
   private static final Set<Integer> NO_ANSWER = Set.of(401, 408);
 
-  /** Gone, never known, or not for this identity: a role may not reach the locations' operations. */
+  /** Gone, never known, or not for this identity, whose role may not reach the operations. */
   private static final Set<Integer> NOT_KNOWN = Set.of(403, 404, 410);
 
   private final Clock clock;

@@ -74,6 +74,17 @@ class FailuresTest {
   }
 
   @Test
+  void manyWhoWereAskedToWaitDoNotComeBackAtTheSameInstant() {
+    Duration asked = Duration.ofSeconds(10);
+    var failure =
+        new AzureFailure(AzureFailure.Kind.UNREACHABLE, 503, "", asked, "x", "y", null);
+    Duration first = ((Plan.Waiting) Failures.after(failure, 0, 0)).lookAgain();
+    Duration last = ((Plan.Waiting) Failures.after(failure, 0, 1)).lookAgain();
+    assertThat(first).isEqualTo(asked);
+    assertThat(last).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
   void delaysGrowAndAreBounded() {
     assertThat(Failures.delay(0, 0.5)).isEqualTo(Duration.ofSeconds(1));
     assertThat(Failures.delay(3, 0.5)).isEqualTo(Duration.ofSeconds(8));
