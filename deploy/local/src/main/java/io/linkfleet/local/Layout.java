@@ -10,11 +10,29 @@ import java.util.stream.Stream;
  * @param root the clone, with the packaged modules
  * @param home the directory of the stack's state, {@code .linkfleet} of the clone unless {@code
  *     LINKFLEET_HOME} says otherwise
+ * @param estate what the simulator simulates
+ * @param fleet what is asked for
  */
-public record Layout(Path root, Path home) {
+public record Layout(Path root, Path home, Path estate, Path fleet) {
   public Layout {
     root = root.toAbsolutePath().normalize();
     home = home.toAbsolutePath().normalize();
+    estate = estate.toAbsolutePath().normalize();
+    fleet = fleet.toAbsolutePath().normalize();
+  }
+
+  /** The layout with estate and fleet as shipped. */
+  public Layout(Path root, Path home) {
+    this(
+        root,
+        home,
+        root.resolve("deploy/local/estate.yaml"),
+        root.resolve("deploy/local/fleet.yaml"));
+  }
+
+  /** The same with another world. */
+  public Layout with(Path otherEstate, Path otherFleet) {
+    return new Layout(root, home, otherEstate, otherFleet);
   }
 
   /** The layout that the environment asks for. */
@@ -54,16 +72,6 @@ public record Layout(Path root, Path home) {
   /** What the simulator writes, its certificate authority among it. */
   public Path simulatorData() {
     return data().resolve("simulator");
-  }
-
-  /** The estate as shipped. */
-  public Path estate() {
-    return root.resolve("deploy/local/estate.yaml");
-  }
-
-  /** The fleet as shipped. */
-  public Path fleet() {
-    return root.resolve("deploy/local/fleet.yaml");
   }
 
   /** The file that starts a service. */
