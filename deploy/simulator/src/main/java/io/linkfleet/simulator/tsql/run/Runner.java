@@ -105,18 +105,22 @@ final class Runner {
       transactions.beginImplicitly(reply);
     }
     Instant began = session.world.clock.instant();
-    if (s instanceof Definition.CreateCertificate create) {
-      CertificateStatements.prepare(create, work);
-    }
     long transfer = s instanceof Definition.Backup backup ? transferNanos(backup, work) : 0;
     try {
-      measured(
+      recorded(
           kind,
           step,
-          transfer,
+          latency(kind) + transfer,
           () -> {
-            Definitions.run(s, work, began);
-            return null;
+            if (s instanceof Definition.CreateCertificate create) {
+              // outside the server's lock, and part of the statement's time
+              CertificateStatements.prepare(create, work);
+            }
+            return locked(
+                () -> {
+                  Definitions.run(s, work, began);
+                  return null;
+                });
           });
     } finally {
       work.news.forEach(reply::message);
@@ -172,11 +176,7 @@ final class Runner {
   }
 
   private <T> T measured(StatementKind kind, Step step, Supplier<T> body) {
-    return measured(kind, step, 0, body);
-  }
-
-  private <T> T measured(StatementKind kind, Step step, long moreNanos, Supplier<T> body) {
-    return recorded(kind, step, latency(kind) + moreNanos, () -> locked(body));
+    return recorded(kind, step, latency(kind), () -> locked(body));
   }
 
   /** WAITFOR: seen in sys.dm_exec_requests, not on the record. */
