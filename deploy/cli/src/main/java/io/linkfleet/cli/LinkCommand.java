@@ -1,6 +1,7 @@
 package io.linkfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ final class LinkCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private ApiOption api;
 
-  @Parameters(paramLabel = "ID", description = "its id, as ./linkfleet links shows it")
+  @Parameters(paramLabel = "ID", description = "its id, whole or its last part, as ./linkfleet links shows it")
   private String id;
 
   LinkCommand(Context context) {
@@ -21,8 +22,22 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    show("", context.monitor(api.address()).link(id));
+    MonitorApi monitor = context.monitor(api.address());
+    show("", monitor.link(id.contains(".") ? id : whole(monitor)));
     return Exit.OK;
+  }
+
+  private String whole(MonitorApi monitor) {
+    List<String> ids =
+        monitor.links(null, null).stream()
+            .map(LinkRow::id)
+            .filter(one -> LinkTable.shortId(one).equals(id))
+            .toList();
+    if (ids.size() != 1) {
+      throw new Problem(
+          Exit.NO, ids.isEmpty() ? "There is no link " + id + "." : "Several links end so: " + ids);
+    }
+    return ids.get(0);
   }
 
   /** One line per value, its name written as a path. */

@@ -3,8 +3,10 @@ package io.linkfleet.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Owns the table of links. */
+/** Owns the table of links: where the terminal is narrow, with the short form of their ids. */
 final class LinkTable {
+  private static final int WIDE = 180;
+
   private LinkTable() {}
 
   static List<String> lines(List<LinkRow> links, int columns) {
@@ -13,7 +15,7 @@ final class LinkTable {
     for (LinkRow link : links) {
       rows.add(
           List.of(
-              link.id(),
+              columns >= WIDE ? link.id() : shortId(link.id()),
               link.server(),
               link.database(),
               link.instance(),
@@ -22,5 +24,10 @@ final class LinkTable {
               link.seconds()));
     }
     return Text.table(rows, columns);
+  }
+
+  /** The last part of an id, which alone tells links apart. */
+  static String shortId(String id) {
+    return id.substring(id.lastIndexOf('.') + 1);
   }
 }

@@ -1,7 +1,5 @@
 package io.linkfleet.cli;
 
-import io.linkfleet.local.ServiceProcess;
-
 /** Owns what is said about where to look next. */
 final class NextSteps {
   private NextSteps() {}
@@ -31,10 +29,7 @@ final class NextSteps {
     context.say("Where to look:");
     context.say("  deploy/local/fleet.yaml      what was asked for");
     context.say("  deploy/local/estate.yaml     the simulated servers and instances");
-    context.say("  ./linkfleet logs SERVICE     what each service said");
+    context.say("  ./linkfleet logs SERVICE     what cert, endpoint, ag, azure-link or monitor said");
     context.say("  ./linkfleet demo --keep      the same, left running to look around");
-    context.say(
-        "  services: "
-            + String.join(", ", ServiceProcess.ALL.stream().map(ServiceProcess::name).toList()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  */
 final class Progress {
   private static final int BAR = 30;
+  private static final int WHERE = 24;
   private final Terminal terminal;
   private final Map<String, String> last = new HashMap<>();
 
@@ -67,11 +68,11 @@ final class Progress {
   }
 
   private String line(LinkRow link) {
-    String where = Text.pad(link.where(), 24);
+    String where = Text.pad(link.where(), WHERE);
     String marked =
         link.isConnected()
             ? terminal.green(where)
             : link.isBlocked() || link.isLost() ? terminal.red(where) : where;
-    return "  " + marked + " " + link.name();
+    return "  " + marked + " " + Text.clip(link.name(), terminal.columns() - WHERE - 4);
   }
 }

@@ -131,6 +131,18 @@ class CommandsTest {
   }
 
   @Test
+  void aLinkIsFoundByTheLastPartOfItsId() {
+    answer("GET /links?limit=1000", 200, """
+        {"links":[{"id":"s-1.sales.0c39d798"},{"id":"s-1.stock.8816d374"}]}""");
+    answer("GET /links/s-1.stock.8816d374", 200, """
+        {"id":"s-1.stock.8816d374","health":{"diagnosis":"HEALTHY"}}""");
+
+    assertThat(run("link", "8816d374", "--api", api())).isZero();
+    assertThat(output()).containsPattern("health.diagnosis +HEALTHY");
+    assertThat(run("link", "ffffffff", "--api", api())).isEqualTo(Exit.NO);
+  }
+
+  @Test
   void nothingToTalkToIsSaidWithWhatToDo() {
     server.stop(0);
 
