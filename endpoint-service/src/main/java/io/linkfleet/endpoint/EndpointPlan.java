@@ -18,7 +18,9 @@ final class EndpointPlan {
   static Plan of(CertCreated wanted, EndpointState observed) {
     String server = wanted.link().source().name();
     String certificate = wanted.trust().certificate();
-    if (!observed.certificates().contains(certificate)) {
+    // in a dry run the certificate is still to be made, and has no thumbprint yet
+    boolean made = !wanted.trust().thumbprint().isEmpty();
+    if (made && !observed.certificates().contains(certificate)) {
       return new Plan.Blocked(
           Reason.CERTIFICATE_CONFLICT,
           server + " has no certificate [" + certificate + "] with a private key any more",

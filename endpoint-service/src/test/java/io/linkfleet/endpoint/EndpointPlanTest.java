@@ -135,4 +135,16 @@ class EndpointPlanTest {
             asked(),
             new EndpointState(Optional.empty(), List.of(), Set.of(OLD), 0, 0)));
   }
+
+  @org.junit.jupiter.api.Test
+  void inADryRunTheCertificateIsStillToBeMade() {
+    var made = Samples.trust();
+    var toBeMade =
+        new io.linkfleet.event.Evidence.Trust(
+            made.serverName(), made.certificate(), "", made.instanceFqdn(), made.resourceGroup());
+    EndpointState bare = new EndpointState(Optional.empty(), List.of(), Set.of(), 0, 0);
+    PlanText.assertGolden(
+        "dry-run-before-the-certificate",
+        EndpointPlan.of(new CertCreated(Samples.link(), toBeMade, Samples.AT), bare));
+  }
 }
