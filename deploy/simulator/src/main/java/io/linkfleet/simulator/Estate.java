@@ -21,14 +21,18 @@ public record Estate(
   /** The Azure side. */
   public record Azure(String subscription, String tenant, int port, Duration operation) {}
 
-  /** A managed instance; root is the file name of the Azure root that issues its certificate. */
+  /**
+   * A managed instance; root is the file name of the Azure root that issues its certificate, port
+   * is for TDS and -1 for none.
+   */
   public record Instance(
       String name,
       String resourceGroup,
       String location,
       String dnsZone,
       String collation,
-      String root) {
+      String root,
+      int port) {
 
     /** The name under which the network knows it. */
     public String fqdn() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.network.AzureRoots;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,8 @@ final class EstateReader {
         in.text("location"),
         in.text("dnsZone"),
         in.text("collation", COLLATION),
-        root);
+        root,
+        in.integer("port", ManagedInstance.NO_PORT, 0, 65535));
   }
 
   private Estate.Server server(EstateNode in) {

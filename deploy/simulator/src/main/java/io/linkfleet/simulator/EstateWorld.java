@@ -43,7 +43,9 @@ final class EstateWorld {
             entry.resourceGroup(),
             entry.location(),
             entry.fqdn(),
-            entry.collation());
+            entry.collation(),
+            entry.port());
+    estate.logins().forEach(account -> instance.sql.logins.put(account.name(), login(account)));
     instance.endpointCertificate =
         endpointCertificate(entry, now.minus(BEFORE), now.plus(Duration.ofDays(335)));
     return instance;

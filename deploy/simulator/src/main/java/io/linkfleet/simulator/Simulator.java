@@ -146,7 +146,7 @@ public final class Simulator implements Controlled, AutoCloseable {
     }
   }
 
-  /** The loopback port that speaks TDS for a server. */
+  /** The loopback port that speaks TDS for a server, or for an instance by its short name. */
   public int tdsPort(String server) {
     return tds.port(server);
   }

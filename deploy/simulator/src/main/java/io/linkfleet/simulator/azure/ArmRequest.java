@@ -30,6 +30,11 @@ record ArmRequest(
     return value.isTextual() ? value.textValue() : null;
   }
 
+  /** A text at the top of the body; empty when there is none. */
+  String text(String name) {
+    return body == null ? "" : body.path(name).asText("");
+  }
+
   JsonNode properties() {
     return body == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
         : body.path("properties");

@@ -17,6 +17,7 @@ final class ArmRoutes {
   private final Operations operations;
   private final TrustCertificateApi trustCertificates;
   private final LinkApi links;
+  private final LinkRoleApi roles;
 
   ArmRoutes(World world, String subscription, AzureSettings settings, Operations operations) {
     this.world = world;
@@ -25,6 +26,7 @@ final class ArmRoutes {
     this.operations = operations;
     this.trustCertificates = new TrustCertificateApi(operations);
     this.links = new LinkApi(world, operations, settings);
+    this.roles = new LinkRoleApi(links, operations);
   }
 
   /** The name of the instance in a path, for the record; "azure" where there is none. */
@@ -93,6 +95,10 @@ final class ArmRoutes {
               : ArmReply.notSimulated(request);
       case 3 -> children(request, instance, rest.get(2));
       case 4 -> child(request, instance, rest.get(2), rest.get(3));
+      case 5 ->
+          request.method().equals("POST") && is(rest, 2, LinkApi.TYPE)
+              ? roles.post(request, instance, rest.get(3), rest.get(4))
+              : ArmReply.notSimulated(request);
       default -> ArmReply.notSimulated(request);
     };
   }

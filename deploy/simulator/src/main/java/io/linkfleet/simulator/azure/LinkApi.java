@@ -145,13 +145,7 @@ final class LinkApi {
             "The 'parameters.properties.replicationMode' segment in the url is invalid.");
       }
       if (!link.state.equals("LinkSynchronizing")) {
-        // The text is known; status and code are inferred.
-        return ArmReply.error(
-            409,
-            "ConflictingDatabaseOperation",
-            ("The operation cannot be performed since the database '%s' "
-                    + "is in a replication relationship.")
-                .formatted(link.targetDatabase));
+        return inReplication(link);
       }
       return operations.accepted(
           operations.start(
@@ -170,6 +164,16 @@ final class LinkApi {
     } finally {
       instance.lock.unlock();
     }
+  }
+
+  /** While seeding and after a failure. The text is known; status and code are inferred. */
+  static ArmReply inReplication(Link link) {
+    return ArmReply.error(
+        409,
+        "ConflictingDatabaseOperation",
+        ("The operation cannot be performed since the database '%s' "
+                + "is in a replication relationship.")
+            .formatted(link.targetDatabase));
   }
 
   ArmReply delete(ArmRequest request, ManagedInstance instance, String name) {
@@ -209,19 +213,19 @@ final class LinkApi {
 
   private static Optional<ArmReply> invalid(String name, LinkShape.Wanted wanted) {
     if (!NAME.matcher(name).matches()) {
-      return bad("distributedAvailabilityGroupName");
+      return Optional.of(bad("distributedAvailabilityGroupName"));
     }
     if (blank(wanted.database())) {
-      return bad("targetDatabase");
+      return Optional.of(bad("targetDatabase"));
     }
     if (Address.parse(wanted.endpoint()).filter(to -> to.server() == null).isEmpty()) {
-      return bad("sourceEndpoint");
+      return Optional.of(bad("sourceEndpoint"));
     }
     if (blank(wanted.primaryGroup())) {
-      return bad("primaryAvailabilityGroupName");
+      return Optional.of(bad("primaryAvailabilityGroupName"));
     }
     if (blank(wanted.secondaryGroup())) {
-      return bad("secondaryAvailabilityGroupName");
+      return Optional.of(bad("secondaryAvailabilityGroupName"));
     }
     if (!wanted.instanceRole().equalsIgnoreCase("Secondary")
         || !wanted.seedingMode().equalsIgnoreCase("Automatic")) {
@@ -268,9 +272,8 @@ final class LinkApi {
     return text == null || text.isBlank();
   }
 
-  private static Optional<ArmReply> bad(String parameter) {
-    return Optional.of(
-        ArmReply.error(
-            400, "InvalidParameterValue", "Invalid value given for parameter " + parameter + "."));
+  static ArmReply bad(String parameter) {
+    return ArmReply.error(
+        400, "InvalidParameterValue", "Invalid value given for parameter " + parameter + ".");
   }
 }

@@ -2,8 +2,11 @@ package io.linkfleet.simulator.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.engine.ManagedInstance.Link;
+import io.linkfleet.simulator.engine.Replica;
+import java.util.Optional;
 import java.util.Set;
 
 /** Owns the two shapes that api-versions give to one and the same link, in and out. */
@@ -63,22 +66,25 @@ enum LinkShape {
           .put("partnerAvailabilityGroupName", link.primaryGroup)
           .put("instanceAvailabilityGroupName", link.secondaryGroup)
           .put("partnerEndpoint", link.sourceEndpoint)
-          .put("partnerLinkRole", "Primary")
-          .put("instanceLinkRole", "Secondary")
+          .put("partnerLinkRole", link.instanceRole.equals("Primary") ? "Secondary" : "Primary")
+          .put("instanceLinkRole", link.instanceRole)
           .put("replicationMode", link.replicationMode)
           .put("failoverMode", "Manual")
           .put("seedingMode", "Automatic");
-      boolean synchronizing =
-          link.state.equals("LinkSynchronizing") && link.errorNumber == 0;
+      boolean seeded =
+          link.state.equals("LinkSynchronizing") || link.state.equals("LinkFailoverInProgress");
+      Optional<Replica> partner = partner(instance, link);
+      boolean connected = partner.map(far -> far.connected).orElse(false);
+      boolean healthy = partner.map(far -> far.connected && far.health == 2).orElse(false);
       ObjectNode database = properties.putArray("databases").addObject();
       database
           .put("databaseName", link.targetDatabase)
           .put("instanceReplicaId", link.targetReplicaId.toString())
           .put("partnerReplicaId", link.sourceReplicaId.toString())
           .put("replicaState", link.state)
-          .put("seedingProgress", synchronizing ? "Completed" : "InProgress")
-          .put("synchronizationHealth", synchronizing ? "HEALTHY" : "NOT_HEALTHY")
-          .put("connectedState", synchronizing ? "CONNECTED" : "DISCONNECTED")
+          .put("seedingProgress", seeded ? "Completed" : "InProgress")
+          .put("synchronizationHealth", healthy ? "HEALTHY" : "NOT_HEALTHY")
+          .put("connectedState", connected ? "CONNECTED" : "DISCONNECTED")
           .put("lastHardenedLsn", link.lastHardenedLsn);
       if (link.errorNumber != 0) {
         database.put("mostRecentLinkError", link.errorNumber + ": " + link.errorText);
@@ -110,6 +116,14 @@ enum LinkShape {
   abstract Wanted read(ArmRequest request);
 
   abstract ObjectNode write(ManagedInstance instance, Link link);
+
+  /** The other side of the link as the instance sees it; empty before it has looked. */
+  private static Optional<Replica> partner(ManagedInstance instance, Link link) {
+    AvailabilityGroup group = instance.sql.groups.get(link.name);
+    return group == null
+        ? Optional.empty()
+        : group.replicas.stream().filter(replica -> !replica.local).findFirst();
+  }
 
   private static String orElse(String value, String other) {
     return value == null ? other : value;

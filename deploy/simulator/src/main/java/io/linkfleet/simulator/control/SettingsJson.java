@@ -21,6 +21,7 @@ final class SettingsJson {
     AzureSettings azure = simulator.azure().settings;
     ObjectNode all = JSON.createObjectNode();
     all.put("seedingBytesPerSecond", world.settings.seedingBytesPerSecond);
+    all.put("workloadBytesPerSecond", world.settings.workloadBytesPerSecond);
     all.put("connectDelay", world.settings.connectDelay.toString());
     all.put("initTimeout", world.settings.initTimeout.toString());
     all.put("azureOperation", world.settings.azureOperation.toString());
@@ -66,6 +67,10 @@ final class SettingsJson {
       case "seedingBytesPerSecond" -> {
         long bytes = number(name, value, 1);
         return () -> world.settings.seedingBytesPerSecond = bytes;
+      }
+      case "workloadBytesPerSecond" -> {
+        long bytes = number(name, value, 0);
+        return () -> world.settings.workloadBytesPerSecond = bytes;
       }
       case "connectDelay" -> {
         Duration delay = positive(name, value);

@@ -27,4 +27,8 @@ public final class AvailabilityGroup {
   public boolean mayCreateDatabases;
   /** Role of the local side: PRIMARY, SECONDARY or RESOLVING. */
   public String localRole = "PRIMARY";
+  /** The local member of a distributed group where names do not tell: on a managed instance. */
+  public AvailabilityGroup member;
+  /** A failover that a statement waits for and the network carries out; null when there is none. */
+  public volatile RoleChange roleChange;
 }

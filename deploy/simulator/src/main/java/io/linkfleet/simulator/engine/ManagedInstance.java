@@ -2,12 +2,20 @@ package io.linkfleet.simulator.engine;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The state of one simulated managed instance, as Azure Resource Manager and its own views would show it. */
+/**
+ * The state of one simulated managed instance, as Azure Resource Manager and its own views would
+ * show it.
+ */
 public final class ManagedInstance {
+  public static final int NO_PORT = -1;
+  /** Every managed instance calls itself so, whatever its engine can do. */
+  private static final String BUILD = "12.0.2000.8";
+
   public final String name;
   public final String subscriptionId;
   public final String resourceGroup;
@@ -16,6 +24,8 @@ public final class ManagedInstance {
   public final String fqdn;
   public final String collation;
   public final ReentrantLock lock = new ReentrantLock();
+  /** Its database engine, as its own views show it; under {@link #lock}. */
+  public final SqlServer sql;
   /** The certificate of its mirroring endpoint, issued under one of Azure's root CAs. */
   public Certificate endpointCertificate;
   /** SQL Servers' certificates by resource name. */
@@ -33,12 +43,31 @@ public final class ManagedInstance {
       String location,
       String fqdn,
       String collation) {
+    this(name, subscriptionId, resourceGroup, location, fqdn, collation, NO_PORT);
+  }
+
+  /** With a loopback port for TDS: 0 for any free one, {@link #NO_PORT} for none. */
+  public ManagedInstance(
+      String name,
+      String subscriptionId,
+      String resourceGroup,
+      String location,
+      String fqdn,
+      String collation,
+      int tdsPort) {
     this.name = name;
     this.subscriptionId = subscriptionId;
     this.resourceGroup = resourceGroup;
     this.location = location;
     this.fqdn = fqdn;
     this.collation = collation;
+    this.sql =
+        new SqlServer(
+            new ServerDescription(
+                fqdn, BUILD, "SQL Azure", ServerDescription.MANAGED_INSTANCE, collation, true,
+                false, fqdn, null, tdsPort, Set.of()),
+            this,
+            lock);
   }
 
   /** A server trust certificate resource. */
@@ -62,6 +91,10 @@ public final class ManagedInstance {
     public String errorText;
     public String lastHardenedLsn = "0";
     public Instant createdAt;
+    /** Secondary, or Primary after a failover to the instance. */
+    public String instanceRole = "Secondary";
+    /** A change of roles that Azure was asked for and the network carries out, or null. */
+    public volatile RoleChange roleChange;
     /** The operation that creates it, until it ends. */
     public String operationId;
   }

@@ -31,8 +31,32 @@ public record ServerDescription(
     int tdsPort,
     Set<Integer> traceFlags) {
 
-  /** 13 for 2016, 14 for 2017, 15 for 2019, 16 for 2022, 17 for 2025. */
+  /** EngineEdition of a managed instance. */
+  public static final int MANAGED_INSTANCE = 8;
+
+  private static final int INSTANCE_FORMAT = 16;
+
+  /**
+   * 13 for 2016, 14 for 2017, 15 for 2019, 16 for 2022, 17 for 2025. A managed instance counts as
+   * 2022, whose database format it has under the update policy that links need.
+   */
   public int majorVersion() {
+    if (engineEdition == MANAGED_INSTANCE) {
+      return INSTANCE_FORMAT;
+    }
     return Integer.parseInt(productVersion.substring(0, productVersion.indexOf('.')));
+  }
+
+  /** Whether the build is this one or a later one of any version. */
+  public boolean isAtLeast(int major, int minor, int build, int revision) {
+    int[] least = {major, minor, build, revision};
+    String[] own = productVersion.split("\\.");
+    for (int part = 0; part < least.length; part++) {
+      int difference = Integer.parseInt(own[part]) - least[part];
+      if (difference != 0) {
+        return difference > 0;
+      }
+    }
+    return true;
   }
 }

@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The state of one simulated SQL Server, as its catalog views would show it.
+ * The state of one simulated SQL Server, or of the engine inside a managed instance, as its catalog
+ * views would show it.
  *
  * <p>Everything is read and written under {@link #lock}; statements hold it for one statement, the
  * network for one look.
  */
 public final class SqlServer {
   public final ServerDescription description;
-  public final ReentrantLock lock = new ReentrantLock();
+  public final ReentrantLock lock;
+  /** The managed instance whose engine this is; null for a SQL Server. */
+  public final ManagedInstance instance;
   public final Map<String, Login> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   /** User of master to login. */
   public final Map<String, String> masterUsers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -46,12 +49,50 @@ public final class SqlServer {
   private final Map<String, Integer> userIds = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   public SqlServer(ServerDescription description) {
+    this(description, null, new ReentrantLock());
+  }
+
+  /** The engine of a managed instance: guarded by the instance's own lock. */
+  SqlServer(ServerDescription description, ManagedInstance instance, ReentrantLock lock) {
     this.description = description;
+    this.instance = instance;
+    this.lock = lock;
     this.traceFlags.addAll(description.traceFlags());
   }
 
   public String name() {
     return description.name();
+  }
+
+  public boolean isManagedInstance() {
+    return instance != null;
+  }
+
+  /** The group on this side of a distributed group, or null when it has gone. */
+  public AvailabilityGroup localMember(AvailabilityGroup distributed) {
+    if (distributed.member != null) {
+      return distributed.member;
+    }
+    for (Replica member : distributed.replicas) {
+      AvailabilityGroup group = member.local ? groups.get(member.serverName) : null;
+      if (group != null && !group.distributed) {
+        return group;
+      }
+    }
+    return null;
+  }
+
+  /** Whether databases of this plain group take writes: no distributed group makes it a copy. */
+  public boolean isWritable(AvailabilityGroup plain) {
+    if (!plain.localRole.equals("PRIMARY")) {
+      return false;
+    }
+    for (AvailabilityGroup other : groups.values()) {
+      if (other.distributed && !other.localRole.equals("PRIMARY") && localMember(other) == plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The principal_id of a user of master; dbo is 1, others count from 5. */

@@ -24,6 +24,8 @@ public final class World {
     public volatile java.time.Duration connectDelay = java.time.Duration.ofMillis(300);
     public volatile java.time.Duration azureOperation = java.time.Duration.ofSeconds(2);
     public volatile java.time.Duration initTimeout = java.time.Duration.ofMinutes(5);
+    /** Log that every replicated database writes, as long as it is not 0: the applications. */
+    public volatile long workloadBytesPerSecond = 8 << 10;
     public final Map<String, String> other = new TreeMap<>();
   }
 }

@@ -1,10 +1,12 @@
 package io.linkfleet.simulator.network;
 
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Endpoint;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,8 @@ final class LinkConnection {
   final ManagedInstance.Link link;
   private final MirroringNetwork network;
   private final World world;
+  private final InstanceSide side;
+  private final RoleChanges roles;
   private Wiring wiring;
   private SeedingRun seedingRun;
   private int attempts;
@@ -41,6 +45,8 @@ final class LinkConnection {
     this.world = network.world();
     this.instance = instance;
     this.link = link;
+    this.side = new InstanceSide(instance, link, network.world().clock.instant());
+    this.roles = new RoleChanges(link);
     this.waitingSince = nanos;
     this.nextCheck = nanos;
   }
@@ -55,7 +61,10 @@ final class LinkConnection {
     if (failed) {
       return;
     }
+    roles.forced();
     if (wiring == null) {
+      side.show(false, 0, 0);
+      roles.alone();
       if (moment.nanos() >= nextCheck) {
         nextCheck = moment.nanos() + CHECK_EVERY;
         tryToConnect(moment);
@@ -75,6 +84,8 @@ final class LinkConnection {
       } else if (!seeded) {
         waitForManualSeeding(moment);
       } else {
+        roles.planned(
+            wiring.distributed(), moment.nanos(), world.settings.connectDelay.toNanos());
         keepUp();
       }
     } finally {
@@ -185,7 +196,7 @@ final class LinkConnection {
       keepUp();
     } else if (now.seedsAutomatically()) {
       restored = true;
-      instance.databases.put(link.targetDatabase, "Restoring");
+      side.restoring(now.database(), moment.at());
       seedingRun = new SeedingRun(now.server(), now.database(), ++attempts, moment.at());
       remote.seeding = seedingRun.seeding();
     }
@@ -198,7 +209,7 @@ final class LinkConnection {
     } else if (seedingRun.advance(bytes, moment)) {
       seedingRun = null;
       seeded = true;
-      instance.databases.put(link.targetDatabase, "Online");
+      side.online();
       link.state = "LinkSynchronizing";
       record("link " + link.name + ": seeded " + link.targetDatabase, "OK", moment);
       keepUp();
@@ -212,25 +223,43 @@ final class LinkConnection {
     }
   }
 
+  /** Log flows from the primary to the secondary; with two of one role nothing flows. */
   private void keepUp() {
     Replica remote = wiring.remote();
-    remote.health = remote.suspended ? 0 : 2;
-    remote.synchronization = remote.suspended ? 0 : remote.availabilityMode == 1 ? 2 : 1;
-    if (!remote.suspended) {
-      if (remote.lastHardenedLsn != wiring.database().endOfLogLsn) {
-        link.lastHardenedLsn = wiring.database().endOfLogLsn.toString();
-      }
-      remote.lastSentLsn = wiring.database().endOfLogLsn;
-      remote.lastHardenedLsn = wiring.database().endOfLogLsn;
-      remote.logSendQueueKb = 0;
-      remote.redoQueueKb = 0;
-      remote.lagSeconds = 0;
+    Database database = wiring.database();
+    boolean serverPrimary = wiring.distributed().localRole.equals("PRIMARY");
+    boolean instancePrimary = link.instanceRole.equals("Primary");
+    boolean flows = serverPrimary != instancePrimary && !remote.suspended;
+    remote.health = flows ? 2 : 0;
+    remote.synchronization = !flows ? 0 : remote.availabilityMode == 1 ? 2 : 1;
+    if (flows && serverPrimary) {
+      arrived(remote, database.endOfLogLsn);
+      side.harden(database.endOfLogLsn);
+    } else if (flows) {
+      database.endOfLogLsn = side.endOfLog();
+      arrived(remote, side.endOfLog());
+      side.sent();
     }
+    side.show(true, remote.synchronization, remote.health);
+  }
+
+  private void arrived(Replica remote, BigInteger lsn) {
+    if (remote.lastHardenedLsn != lsn) {
+      link.lastHardenedLsn = lsn.toString();
+    }
+    remote.lastSentLsn = lsn;
+    remote.lastHardenedLsn = lsn;
+    remote.logSendQueueKb = 0;
+    remote.redoQueueKb = 0;
+    remote.lagSeconds = 0;
   }
 
   private void disconnect(String why, Moment moment) {
     Replica remote = wiring.remote();
     off(remote);
+    roles.broken();
+    side.show(false, 0, 0);
+    side.note(ServerError.lost(side.far()), moment.at());
     ServerError.lost(remote).note(remote, moment.at());
     if (seedingRun != null) {
       seedingRun.failed(35206, "connection lost", moment.at());
@@ -263,8 +292,8 @@ final class LinkConnection {
 
   /** The link resource has been deleted. */
   void close(Moment moment) {
-    if (restored && !seeded) {
-      instance.databases.remove(link.targetDatabase);
+    if (!failed) {
+      side.dissolve(seeded, moment.at());
     }
     if (wiring != null) {
       breakOff("the link was deleted", moment);
@@ -277,9 +306,7 @@ final class LinkConnection {
     link.errorNumber = error.number;
     link.errorText = text(error);
     record("link " + link.name + ": " + link.state, error.number + " " + lastRule, moment);
-    if (restored) {
-      instance.databases.remove(link.targetDatabase);
-    }
+    side.dissolve(false, moment.at());
     if (wiring != null) {
       off(wiring.remote());
       ServerError.lost(wiring.remote()).note(wiring.remote(), moment.at());

@@ -5,22 +5,23 @@ import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.SqlServer;
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /**
  * Owns what a server shows about its own side: its own replicas are connected and healthy while it
  * runs, its databases write a little log every second, and a log that nobody backs up fills.
  */
 final class LocalRows {
-  /** A gentle load: 8 KB of log a second and database. A convention of this simulator. */
-  private static final long LOG_BYTES_PER_SECOND = 8 << 10;
-
   /** One log block further, in the decimal form VLF:block:slot of a numeric(25,0) LSN. */
   private static final BigInteger BLOCK = BigInteger.valueOf(1_600_000);
 
   private LocalRows() {}
 
   /** Under the server's lock. */
-  static void refresh(SqlServer server, boolean secondPassed) {
+  static void refresh(SqlServer server, boolean secondPassed, long workload) {
+    Set<AvailabilityGroup> copies = secondPassed ? copies(server) : Set.of();
     for (AvailabilityGroup group : server.groups.values()) {
       for (Replica replica : group.replicas) {
         if (replica.local) {
@@ -31,24 +32,35 @@ final class LocalRows {
             replica.lastHardenedLsn = group.databases.get(0).endOfLogLsn;
           }
         } else if (secondPassed && !replica.connected && replica.lastSentLsn != null) {
-          replica.logSendQueueKb += LOG_BYTES_PER_SECOND >> 10;
+          replica.logSendQueueKb += workload >> 10;
           replica.lagSeconds += 1;
         }
       }
-      if (secondPassed && server.up) {
-        group.databases.forEach(LocalRows::write);
+      if (secondPassed && server.up && !copies.contains(group)) {
+        group.databases.forEach(database -> write(database, workload));
       }
     }
   }
 
-  private static void write(Database database) {
-    if (database.logUsed >= 1 || !database.state.equals("ONLINE")) {
+  /** Groups that a distributed one makes a copy of something elsewhere: nobody writes there. */
+  private static Set<AvailabilityGroup> copies(SqlServer server) {
+    Set<AvailabilityGroup> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (AvailabilityGroup group : server.groups.values()) {
+      if (group.distributed && !group.localRole.equals("PRIMARY")) {
+        copies.add(server.localMember(group));
+      }
+    }
+    return copies;
+  }
+
+  private static void write(Database database, long workload) {
+    if (workload == 0 || database.logUsed >= 1 || !database.state.equals("ONLINE")) {
       return;
     }
     database.endOfLogLsn = database.endOfLogLsn.add(BLOCK);
     if (database.lastLogBackupLsn != null) {
       long log = Math.max(256L << 20, database.sizeBytes / 4);
-      database.logUsed = Math.min(1, database.logUsed + (double) LOG_BYTES_PER_SECOND / log);
+      database.logUsed = Math.min(1, database.logUsed + (double) workload / log);
     }
   }
 }

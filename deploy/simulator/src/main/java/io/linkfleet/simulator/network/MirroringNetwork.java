@@ -76,7 +76,11 @@ public final class MirroringNetwork implements AutoCloseable {
     long nanos = nanoTime.getAsLong();
     Moment moment = new Moment(world.clock.instant(), nanos, nanos - lastLook);
     lastLook = nanos;
-    refreshServers(nanos);
+    boolean secondPassed = nanos - lastSecond >= SECOND;
+    if (secondPassed) {
+      lastSecond = nanos;
+    }
+    refreshServers(secondPassed);
     Map<SqlServer, Integer> seeding = new HashMap<>();
     for (LinkConnection connection : connections.values()) {
       SqlServer from = connection.seedingFrom();
@@ -89,6 +93,7 @@ public final class MirroringNetwork implements AutoCloseable {
     for (ManagedInstance instance : world.instances.values()) {
       instance.lock.lock();
       try {
+        LocalRows.refresh(instance.sql, secondPassed, workload());
         for (ManagedInstance.Link link : instance.links.values()) {
           LinkConnection connection =
               connections.computeIfAbsent(
@@ -111,20 +116,20 @@ public final class MirroringNetwork implements AutoCloseable {
             / seeding.getOrDefault(from, 1);
   }
 
-  private void refreshServers(long nanos) {
-    boolean secondPassed = nanos - lastSecond >= SECOND;
-    if (secondPassed) {
-      lastSecond = nanos;
-    }
+  private void refreshServers(boolean secondPassed) {
     for (SqlServer server : world.servers.values()) {
       if (!server.groups.isEmpty() && lock(server)) {
         try {
-          LocalRows.refresh(server, secondPassed);
+          LocalRows.refresh(server, secondPassed, workload());
         } finally {
           server.lock.unlock();
         }
       }
     }
+  }
+
+  private long workload() {
+    return world.settings.workloadBytesPerSecond;
   }
 
   private void dropRestarted(Moment moment) {

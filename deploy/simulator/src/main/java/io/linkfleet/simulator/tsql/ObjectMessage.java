@@ -5,7 +5,8 @@ package io.linkfleet.simulator.tsql;
  *
  * <p>The text of {@link #ISSUER_TWICE} is documented by a script of the vendor only. The numbers of
  * ISSUER_TWICE, ENDPOINT_CERTIFICATE_KEY, NOT_A_CERTIFICATE_ENDPOINT and COPY_ONLY_DIFFERENTIAL are
- * invented, and so are the texts of the last three.
+ * invented, and so are the texts of the last three. The number of ALREADY_PRIMARY is recalled, its
+ * text is published.
  */
 public enum ObjectMessage implements MessageTemplate {
   // keys and certificates
@@ -242,6 +243,36 @@ public enum ObjectMessage implements MessageTemplate {
       + " which is not a distributed one or is one."),
   DAG_NO_MEMBER(19508, 16, "'%s' participant availability group not found in the specified"
       + " distributed availability group '%s'."),
+  DAG_ONLY_FORCED(
+      19504,
+      16,
+      "Cannot failover a distributed availability replica for availability group '%s'. Only force"
+          + " failover is supported in this version of SQL Server."),
+  ALREADY_PRIMARY(
+      41122,
+      16,
+      "Cannot failover availability group '%s' to this instance of SQL Server.  The local"
+          + " availability replica is already the primary replica of the availability group.  To"
+          + " failover this availability group to another instance of SQL Server, run the failover"
+          + " command on that instance of SQL Server.  If local instance of SQL Server is intended"
+          + " to host the primary replica of the availability group, then no action is required."),
+  GROUP_SECONDARY(
+      976,
+      14,
+      "The target database, '%s', is participating in an availability group and is currently not"
+          + " accessible for queries. Either data movement is suspended or the availability replica"
+          + " is not enabled for read access. To allow read-only access to this and other databases"
+          + " in the availability group, enable read access to one or more secondary availability"
+          + " replicas in the group.  For more information, see the ALTER AVAILABILITY GROUP"
+          + " statement in SQL Server Books Online."),
+  BACKUP_ON_SECONDARY(3059, 16, "This BACKUP or RESTORE command is not supported on a database"
+      + " mirror or secondary replica."),
+
+  // managed instances
+  NOT_ON_INSTANCE(41906, 16, "Statement '%s' is not supported in SQL Database Managed Instance."),
+  INSTANCE_BACKUP(41904, 16, "BACKUP DATABASE failed. SQL Database Managed Instance supports only"
+      + " COPY_ONLY full database backups which are initiated by user."),
+
   FAILOVER_NOT_READY(41142, 16, "The availability replica for availability group '%s' on this"
       + " instance of SQL Server cannot become the primary replica. One or more databases are not"
       + " synchronized or have not joined the availability group.");

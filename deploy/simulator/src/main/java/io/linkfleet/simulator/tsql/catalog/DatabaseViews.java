@@ -3,8 +3,10 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
+import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -62,7 +64,7 @@ final class DatabaseViews {
     int major = session.server.description.majorVersion();
     for (Database d : Databases.all(session.server)) {
       boolean master = d.name.equals("master");
-      int reuse = logReuseWait(d);
+      int reuse = logReuseWait(d, session.server);
       rows.add(
           row(
               d.name, d.id, null, new byte[] {1}, Moments.datetime(d.createdAt), major * 10,
@@ -77,17 +79,34 @@ final class DatabaseViews {
     return rows;
   }
 
-  private static int logReuseWait(Database d) {
+  private static int logReuseWait(Database d, SqlServer server) {
     if (d.mirroring != null && d.mirroring.state != 4) {
       return 5;
     }
+    if (d.group != null && isAwaited(d, server)) {
+      return 9;
+    }
     return d.recoveryModel.equals("FULL") && d.lastLogBackupLsn != null && d.logUsed > 0.5 ? 2 : 0;
+  }
+
+  /** Whether a replica that has the database already is away and will want the log again. */
+  private static boolean isAwaited(Database d, SqlServer server) {
+    for (AvailabilityGroup group : server.groups.values()) {
+      for (Replica replica : group.replicas) {
+        boolean away = !replica.local && !replica.connected && replica.lastSentLsn != null;
+        if (away && GroupViews.databasesOf(group, server).contains(d)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static String reuseName(int reuse) {
     return switch (reuse) {
       case 2 -> "LOG_BACKUP";
       case 5 -> "DATABASE_MIRRORING";
+      case 9 -> "AVAILABILITY_REPLICA";
       default -> "NOTHING";
     };
   }

@@ -74,13 +74,8 @@ final class GroupViews {
     if (!group.distributed) {
       return group.databases;
     }
-    for (Replica member : group.replicas) {
-      AvailabilityGroup local = member.local ? server.groups.get(member.serverName) : null;
-      if (local != null) {
-        return local.databases;
-      }
-    }
-    return List.of();
+    AvailabilityGroup local = server.localMember(group);
+    return local == null ? List.of() : local.databases;
   }
 
   private static List<Object[]> groups(SessionState session) {

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The DMVs on the states of replicas and of their databases.
@@ -94,7 +95,19 @@ final class ReplicaStateViews {
 
   /** The local replica of a plain group is healthy while its server runs. */
   private static int health(AvailabilityGroup g, Replica r) {
+    if (r.local && isCopy(g)) {
+      return remoteOf(g).map(remote -> remote.health).orElse(0);
+    }
     return r.local ? 2 : r.health;
+  }
+
+  /** Whether this side of a distributed group is not its primary. */
+  private static boolean isCopy(AvailabilityGroup g) {
+    return g.distributed && !g.localRole.equals("PRIMARY");
+  }
+
+  private static Optional<Replica> remoteOf(AvailabilityGroup g) {
+    return g.replicas.stream().filter(r -> !r.local).findFirst();
   }
 
   private static List<Object[]> databases(SessionState session) {
@@ -104,8 +117,10 @@ final class ReplicaStateViews {
       for (Database d : GroupViews.databasesOf(g, session.server)) {
         for (Replica r : g.replicas) {
           boolean local = r.local && !g.distributed;
-          boolean remote = !r.local && (r.connected || r.seeding != null);
-          if (local) {
+          boolean remote = !r.local && !isCopy(g) && (r.connected || r.seeding != null);
+          if (r.local && isCopy(g)) {
+            rows.add(copy(g, r, d, now));
+          } else if (local) {
             rows.add(local(g, r, d, now));
           } else if (remote) {
             rows.add(remote(g, r, d, now));
@@ -119,14 +134,29 @@ final class ReplicaStateViews {
   private static Object[] local(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
     BigDecimal end = new BigDecimal(d.endOfLogLsn);
     boolean primary = g.localRole.equals("PRIMARY");
-    int state = r.availabilityMode == 1 || primary ? 2 : 1;
+    boolean open = d.state.equals("ONLINE");
+    int state = !open ? 0 : r.availabilityMode == 1 || primary ? 2 : 1;
+    int health = open ? 2 : 0;
     return row(
         d.id, g.id, r.id, d.groupDatabaseId, true, primary, state, SYNCHRONIZATION[state],
-        true, 2, HEALTH[2], DatabaseViews.stateOf(d), d.state, r.suspended,
+        true, health, HEALTH[health], DatabaseViews.stateOf(d), d.state, r.suspended,
         r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null,
         new BigDecimal("4294967295429496729500001"), truncation(d), null, null, null, null, end,
         null, null, null, null, null, null, null, null, end, end, now, 0L,
         null);
+  }
+
+  /** The row of a distributed group on its secondary side. */
+  private static Object[] copy(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
+    boolean online = d.state.equals("ONLINE");
+    int state = online ? remoteOf(g).map(remote -> remote.synchronization).orElse(0) : 0;
+    int health = online ? health(g, r) : 0;
+    BigDecimal end = online ? lsn(d.endOfLogLsn) : null;
+    return row(
+        d.id, g.id, r.id, d.groupDatabaseId, true, false, state, SYNCHRONIZATION[state],
+        state == 2, health, HEALTH[health], DatabaseViews.stateOf(d), d.state, r.suspended,
+        r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null, null, truncation(d),
+        null, null, end, now, end, now, end, now, null, null, 0L, 0L, 0L, end, end, now, 0L, 0L);
   }
 
   private static Object[] remote(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {

@@ -8,6 +8,7 @@ import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.Seeding;
 import io.linkfleet.simulator.tsql.state.SessionState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,20 @@ final class SeedingViews {
               failed ? s.errorCode : 0, failed ? s.failureText : null,
               failed ? Moments.datetime(s.completedAt) : null, false);
         });
+  }
+
+  /** What sys.dm_exec_requests shows of a seeding; the session's number is invented. */
+  static List<Object[]> workers(SessionState session) {
+    Instant now = session.world.clock.instant();
+    return each(
+        session,
+        (g, r, d, s) ->
+            s.state.equals("SEEDING")
+                ? row(
+                    30, 0, Moments.datetime(s.startedAt), "background", "VDI_CLIENT_WORKER", d.id,
+                    null, (double) (s.transferredBytes * 100 / s.databaseBytes),
+                    (int) Duration.between(s.startedAt, now).toMillis(), 0)
+                : null);
   }
 
   private static Instant estimate(Seeding s) {

@@ -11,8 +11,13 @@ public final class ServerProperties {
   /** The value of SERVERPROPERTY; null for an unknown name. */
   public static Object of(SqlServer server, String name) {
     ServerDescription d = server.description;
+    String wanted = name.trim().toLowerCase(Locale.ROOT);
+    if (server.isManagedInstance() && wanted.startsWith("instancedefault")) {
+      // an instance has folders nobody can use; never checked what it says
+      return null;
+    }
     String[] version = d.productVersion().split("\\.");
-    return switch (name.trim().toLowerCase(Locale.ROOT)) {
+    return switch (wanted) {
       case "servername" -> server.name();
       case "machinename", "computernamephysicalnetbios" -> machineName(server);
       case "instancename" -> instanceName(server);

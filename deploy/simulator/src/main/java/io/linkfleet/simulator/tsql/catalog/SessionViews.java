@@ -82,6 +82,7 @@ final class SessionViews {
                 s.transactionCount));
       }
     }
+    rows.addAll(SeedingViews.workers(session));
     return rows;
   }
 

@@ -56,6 +56,7 @@ final class BackupStatements {
       throw Message.STATEMENT_DENIED.error("BACKUP " + kind, database.name);
     }
     checkDatabase(database, s, kind);
+    checkCopy(database, s, work);
     var devices = new ArrayList<String>();
     s.devices().forEach(device -> devices.add(device(work.text(device), work)));
     boolean differential = s.options().containsKey("DIFFERENTIAL");
@@ -89,6 +90,16 @@ final class BackupStatements {
     }
     if (s.log() && database.lastLogBackupLsn == null) {
       throw ObjectMessage.NO_FULL_BACKUP.error();
+    }
+  }
+
+  /** A secondary takes log backups and copy-only full ones. */
+  private static void checkCopy(Database database, Definition.Backup s, Work work) {
+    boolean allowed =
+        s.log()
+            || s.options().containsKey("COPY_ONLY") && !s.options().containsKey("DIFFERENTIAL");
+    if (!allowed && database.group != null && !work.server.isWritable(database.group)) {
+      throw ObjectMessage.BACKUP_ON_SECONDARY.error();
     }
   }
 

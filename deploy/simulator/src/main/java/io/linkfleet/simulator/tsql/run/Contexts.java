@@ -1,5 +1,7 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
@@ -21,6 +23,14 @@ final class Contexts {
         new SqlMessage(changed.number(), changed.severity(), 1, changed.text(), "", line));
   }
 
+  /** A copy in a group whose local replica lets nobody read it. */
+  private static boolean isClosedCopy(Database database, SessionState session) {
+    AvailabilityGroup group = database.group;
+    return group != null
+        && !session.server.isWritable(group)
+        && group.replicas.stream().anyMatch(r -> r.local && r.secondaryConnections == 0);
+  }
+
   /** The database's own spelling of its name; an error when the session may not use it. */
   static String open(SessionState session, String name) {
     session.server.lock.lock();
@@ -29,7 +39,11 @@ final class Contexts {
           Databases.find(session.server, name)
               .orElseThrow(() -> ObjectMessage.NO_DATABASE.error(name));
       switch (database.state) {
-        case "ONLINE" -> { }
+        case "ONLINE" -> {
+          if (isClosedCopy(database, session)) {
+            throw ObjectMessage.GROUP_SECONDARY.error(database.name);
+          }
+        }
         case "OFFLINE" -> throw ObjectMessage.DATABASE_OFFLINE.error(database.name);
         default ->
             throw database.mirroring != null && database.mirroring.role == 2

@@ -9,6 +9,7 @@ final class Definitions {
 
   /** Under the server's lock; {@code began} is when the statement was received. */
   static void run(Definition s, Work work, Instant began) {
+    InstanceRules.demand(s, work);
     if (s instanceof Definition.CreateMasterKey create) {
       MasterKeyStatements.create(create, work);
     } else if (s instanceof Definition.AlterMasterKey alter) {

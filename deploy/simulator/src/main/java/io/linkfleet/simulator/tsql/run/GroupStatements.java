@@ -191,13 +191,16 @@ final class GroupStatements {
       case "MODIFY REPLICA" -> modifyReplica(s, group, work);
       case "GRANT CREATE ANY DATABASE" -> group.mayCreateDatabases = true;
       case "DENY CREATE ANY DATABASE" -> group.mayCreateDatabases = false;
+      case "FAILOVER" -> Failovers.planned(group, work);
+      case "FORCE_FAILOVER_ALLOW_DATA_LOSS" -> Failovers.forced(group);
       default -> throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … " + s.action());
     }
   }
 
   private static void set(Definition.AlterGroup s, AvailabilityGroup group) {
     if (s.options().containsKey("ROLE")) {
-      throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … SET (ROLE = SECONDARY)");
+      Failovers.secondary(group);
+      return;
     }
     refuseDistributed(group);
     if (s.options().containsKey("CLUSTER_TYPE") || s.options().containsKey("BASIC")) {

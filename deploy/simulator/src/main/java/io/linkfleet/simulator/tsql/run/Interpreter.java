@@ -64,6 +64,7 @@ final class Interpreter {
     var dialect =
         new Dialect(session.server.description.majorVersion(), session.quotedIdentifier);
     Batch parsed = BatchCache.parse(text, dialect, List.copyOf(frame.variables().keySet()));
+    InstanceRules.check(session.server, parsed.steps());
     parsed.variables().forEach(declared -> frame.declare(declared.name(), declared.type()));
     return parsed;
   }

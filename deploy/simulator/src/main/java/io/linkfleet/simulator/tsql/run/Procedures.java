@@ -131,7 +131,9 @@ final class Procedures {
     Object type = required(given, "@endpoint_type", "sp_get_endpoint_certificate");
     int wanted = type == null ? 0 : (Integer) Convert.to(type, DataType.INT, 0);
     byte[] der = null;
-    if (wanted == 4 || wanted == 3) {
+    if (wanted == 4 && work.server.isManagedInstance()) {
+      der = work.server.instance.endpointCertificate.der;
+    } else if (wanted == 4 || wanted == 3) {
       Endpoint endpoint = wanted == 4 ? work.server.endpoint : null;
       if (endpoint == null || !Access.seesDefinitions(work.login)) {
         throw Message.MISSING.error(

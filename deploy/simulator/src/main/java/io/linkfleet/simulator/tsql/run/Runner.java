@@ -116,11 +116,15 @@ final class Runner {
               // outside the server's lock, and part of the statement's time
               CertificateStatements.prepare(create, work);
             }
-            return locked(
+            locked(
                 () -> {
                   Definitions.run(s, work, began);
                   return null;
                 });
+            if (work.afterwards != null) {
+              work.afterwards.run();
+            }
+            return null;
           });
     } finally {
       work.news.forEach(reply::message);

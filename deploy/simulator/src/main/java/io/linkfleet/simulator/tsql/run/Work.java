@@ -23,6 +23,8 @@ final class Work {
   final Login login;
   /** The key of a certificate to come, made before the server's lock was taken; or null. */
   KeyPair keys;
+  /** What the statement waits for once the server's lock is free, still part of it; or null. */
+  Runnable afterwards;
   /** Information messages, sent when the statement has ended. */
   final List<SqlMessage> news = new ArrayList<>();
 
