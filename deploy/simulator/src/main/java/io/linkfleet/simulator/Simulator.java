@@ -5,6 +5,7 @@ import io.linkfleet.simulator.azure.AzureFaults;
 import io.linkfleet.simulator.azure.AzureSettings;
 import io.linkfleet.simulator.control.ControlServer;
 import io.linkfleet.simulator.control.Controlled;
+import io.linkfleet.simulator.control.SqlFaults;
 import io.linkfleet.simulator.engine.World;
 import io.linkfleet.simulator.network.MirroringNetwork;
 import io.linkfleet.simulator.tsql.SimulatedSqlServer;
@@ -59,6 +60,7 @@ public final class Simulator implements Controlled, AutoCloseable {
   private final World world;
   private final TlsIdentity identity;
   private final MirroringNetwork network;
+  private final SqlFaults sqlFaults;
   private ArmServer azure;
   private TdsPorts tds;
   private ControlServer control;
@@ -68,6 +70,7 @@ public final class Simulator implements Controlled, AutoCloseable {
     this.options = options;
     this.world = EstateWorld.build(estate);
     this.network = new MirroringNetwork(world);
+    this.sqlFaults = new SqlFaults(world.dice);
     this.identity = TlsIdentity.keptIn(options.data().resolve("identity.p12"), IDENTITY_PASSWORD);
   }
 
@@ -108,6 +111,7 @@ public final class Simulator implements Controlled, AutoCloseable {
             world,
             identity,
             options.ephemeralPorts(),
+            sqlFaults,
             server -> new SimulatedSqlServer(world, server));
     azure =
         bound(
@@ -208,6 +212,11 @@ public final class Simulator implements Controlled, AutoCloseable {
   @Override
   public MirroringNetwork network() {
     return network;
+  }
+
+  @Override
+  public SqlFaults sqlFaults() {
+    return sqlFaults;
   }
 
   @Override

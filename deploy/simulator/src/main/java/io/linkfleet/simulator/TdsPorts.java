@@ -37,6 +37,7 @@ final class TdsPorts implements AutoCloseable {
       World world,
       TlsIdentity identity,
       boolean ephemeral,
+      ConnectionFaults faults,
       Function<SqlServer, SqlServerPort> session)
       throws IOException {
     TdsPorts ports = new TdsPorts(identity);
@@ -57,7 +58,7 @@ final class TdsPorts implements AutoCloseable {
                 named,
                 () ->
                     ports.tds.listen(
-                        session.apply(server), ephemeral ? 0 : named, ConnectionFaults.NONE)));
+                        session.apply(server), ephemeral ? 0 : named, faults)));
       }
       return ports;
     } catch (RuntimeException | IOException e) {

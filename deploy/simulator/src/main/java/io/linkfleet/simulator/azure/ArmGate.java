@@ -1,46 +1,72 @@
 package io.linkfleet.simulator.azure;
 
-import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Owns what a request must bring: a token, an api-version, a place in the bucket. */
+/** Owns what a request must bring: a token, an api-version, a role, a place in the bucket. */
 final class ArmGate {
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final String tenant;
+  private final Tokens tokens;
+  private final Roles roles;
   private final TokenBuckets buckets;
 
-  ArmGate(String tenant, TokenBuckets buckets) {
+  ArmGate(String tenant, Tokens tokens, Roles roles, TokenBuckets buckets) {
     this.tenant = tenant;
+    this.tokens = tokens;
+    this.roles = roles;
     this.buckets = buckets;
   }
 
-  /**
-   * Who asks: the principal of a token of this simulator, otherwise a name made from the token's
-   * digest, because a token itself must never reach the record.
-   */
-  static Optional<String> principal(String authorization) {
-    if (authorization == null
-        || !authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")
-        || authorization.substring(7).isBlank()) {
-      return Optional.empty();
-    }
-    String token = authorization.substring(7).trim();
-    Optional<String> ours = Tokens.principal(token);
-    return ours.isPresent()
-        ? ours
-        : Optional.of("token-" + Tokens.digest(token.getBytes(StandardCharsets.UTF_8)));
+  /** Who asks, or empty without a bearer token; a token itself must never reach the record. */
+  Optional<String> principal(String authorization) {
+    return bearer(authorization).map(tokens::principal);
   }
 
-  ArmReply unauthenticated() {
-    return ArmReply.error(
-            401,
-            "AuthenticationFailed",
-            "Authentication failed. The 'Authorization' header is missing.")
+  /** The refusal of a request without a token, or with one that has ended. */
+  Optional<ArmReply> unauthenticated(String authorization) {
+    Optional<String> token = bearer(authorization);
+    if (token.isEmpty()) {
+      return Optional.of(
+          challenged(
+              "AuthenticationFailed",
+              "Authentication failed. The 'Authorization' header is missing.",
+              "The authentication failed because of missing 'Authorization' header."));
+    }
+    return tokens
+        .ended(token.get())
+        .map(
+            then ->
+                challenged(
+                    "ExpiredAuthenticationToken",
+                    "The access token expiry UTC time '%s' is earlier than current UTC time '%s'."
+                        .formatted(AT.format(then), AT.format(tokens.now())),
+                    "The access token expired."));
+  }
+
+  private ArmReply challenged(String code, String message, String description) {
+    return ArmReply.error(401, code, message)
         .with(
             "WWW-Authenticate",
             "Bearer authorization_uri=\"https://login.windows.net/" + tenant
-                + "\", error=\"invalid_token\", error_description=\"The authentication failed "
-                + "because of missing 'Authorization' header.\"");
+                + "\", error=\"invalid_token\", error_description=\"" + description + "\"");
+  }
+
+  private static Optional<String> bearer(String authorization) {
+    return authorization == null
+            || !authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")
+            || authorization.substring(7).isBlank()
+        ? Optional.empty()
+        : Optional.of(authorization.substring(7).trim());
+  }
+
+  /** The refusal of what the principal's role does not allow. */
+  Optional<ArmReply> forbidden(ArmRequest request) {
+    return roles.refusal(request);
   }
 
   /** The refusal for an api-version that is missing or unknown. */

@@ -26,11 +26,19 @@ final class ArmHandler implements HttpHandler {
   private final World world;
   private final String tenant;
   private final AzureFaults faults;
+  private final Tokens tokens;
   private final ArmGate gate;
   private final ArmRoutes routes;
 
-  ArmHandler(World world, String tenant, AzureFaults faults, ArmGate gate, ArmRoutes routes) {
+  ArmHandler(
+      World world,
+      String tenant,
+      AzureFaults faults,
+      Tokens tokens,
+      ArmGate gate,
+      ArmRoutes routes) {
     this.world = world;
+    this.tokens = tokens;
     this.tenant = tenant;
     this.faults = faults;
     this.gate = gate;
@@ -55,14 +63,29 @@ final class ArmHandler implements HttpHandler {
       if (fault.isEmpty() || effective(fault.get().mode())) {
         reply = answerOrFail(exchange, body);
       }
-      if (fault.isPresent() && fault.get().mode() != AzureFaults.Mode.DELAY) {
-        record(exchange, at, began, "fault " + fault.get().mode() + " " + fault.get().status());
-        disturb(exchange, fault.get());
-        return;
+      boolean disturbed = fault.isPresent() && fault.get().mode() != AzureFaults.Mode.DELAY;
+      String outcome = disturbed ? outcome(fault.get(), reply) : reply.outcome();
+      long effect = record(exchange, at, began, outcome);
+      boolean sent = false;
+      try {
+        if (disturbed) {
+          sent = disturb(exchange, fault.get());
+        } else {
+          send(exchange, reply);
+          sent = true;
+        }
+      } finally {
+        world.record.answered(effect, sent);
       }
-      record(exchange, at, began, reply.outcome());
-      send(exchange, reply);
     }
+  }
+
+  /** What the record says of a request that was disturbed, with what it did in truth. */
+  private static String outcome(AzureFaults.Fault fault, ArmReply truth) {
+    boolean silent =
+        fault.mode() == AzureFaults.Mode.DROP || fault.mode() == AzureFaults.Mode.APPLY_THEN_DROP;
+    return "fault " + fault.mode() + (silent ? "" : " " + fault.status())
+        + (truth == null ? "" : ", in truth " + truth.outcome());
   }
 
   private ArmReply answerOrFail(HttpExchange exchange, byte[] body) {
@@ -76,10 +99,10 @@ final class ArmHandler implements HttpHandler {
   }
 
   private ArmReply answer(HttpExchange exchange, byte[] bytes) {
-    Optional<String> principal =
-        ArmGate.principal(exchange.getRequestHeaders().getFirst("Authorization"));
-    if (principal.isEmpty()) {
-      return gate.unauthenticated();
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    Optional<ArmReply> unknown = gate.unauthenticated(authorization);
+    if (unknown.isPresent()) {
+      return unknown.get();
     }
     if (bytes.length > LARGEST_BODY) {
       return ArmReply.error(413, "RequestEntityTooLarge", "The request is too large.");
@@ -102,11 +125,15 @@ final class ArmHandler implements HttpHandler {
             base(exchange),
             path(exchange),
             query(exchange),
-            principal.get(),
+            gate.principal(authorization).orElseThrow(),
             body);
     Optional<ArmReply> wrong = ArmGate.wrongVersion(request);
     if (wrong.isPresent()) {
       return wrong.get();
+    }
+    Optional<ArmReply> forbidden = gate.forbidden(request);
+    if (forbidden.isPresent()) {
+      return forbidden.get();
     }
     TokenBuckets.Grant grant = gate.token(request);
     ArmReply reply = grant.granted() ? routes.answer(request) : ArmGate.throttled(grant);
@@ -128,13 +155,14 @@ final class ArmHandler implements HttpHandler {
         || mode == AzureFaults.Mode.DELAY;
   }
 
-  private void disturb(HttpExchange exchange, AzureFaults.Fault fault) throws IOException {
+  /** Answers with the fault; false when there is to be no answer. */
+  private boolean disturb(HttpExchange exchange, AzureFaults.Fault fault) throws IOException {
     boolean drop =
         fault.mode() == AzureFaults.Mode.DROP
             || fault.mode() == AzureFaults.Mode.APPLY_THEN_DROP;
     if (drop) {
       // Closing an exchange without an answer closes its connection.
-      return;
+      return false;
     }
     Map<String, String> headers = new TreeMap<>();
     if (fault.retryAfter() == AzureFaults.RetryAfter.SECONDS) {
@@ -160,6 +188,7 @@ final class ArmHandler implements HttpHandler {
               "text/html",
               headers);
     }
+    return true;
   }
 
   /** Entra ID's token endpoint for client secrets and federated tokens; no secret is checked. */
@@ -170,7 +199,7 @@ final class ArmHandler implements HttpHandler {
     String client = parameters(new String(body, StandardCharsets.UTF_8)).get("client_id");
     return client == null
         ? ArmReply.error(400, "invalid_request", "AADSTS900144: client_id is missing.")
-        : ArmReply.ok(Tokens.clientCredentials(client));
+        : ArmReply.ok(tokens.clientCredentials(client));
   }
 
   private static void send(HttpExchange exchange, ArmReply reply) throws IOException {
@@ -200,17 +229,18 @@ final class ArmHandler implements HttpHandler {
     return body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void record(HttpExchange exchange, Instant at, long began, String outcome) {
+  private long record(HttpExchange exchange, Instant at, long began, String outcome) {
     boolean read = exchange.getRequestMethod().equals("GET");
-    world.record.add(
+    return world.record.add(
         at,
         System.nanoTime() - began,
         ArmRoutes.where(path(exchange)),
-        ArmGate.principal(exchange.getRequestHeaders().getFirst("Authorization"))
+        gate.principal(exchange.getRequestHeaders().getFirst("Authorization"))
             .orElse("anonymous"),
         read ? "AZURE_READ" : "AZURE_WRITE",
         exchange.getRequestMethod() + " " + exchange.getRequestURI(),
-        outcome);
+        outcome)
+        .sequence();
   }
 
   private static void pause(Duration delay) {

@@ -29,6 +29,8 @@ public final class ArmServer implements AutoCloseable {
   private final Operations operations;
   public final AzureFaults faults = new AzureFaults();
   public final AzureSettings settings = new AzureSettings();
+  public final Roles roles = new Roles();
+  public final Tokens tokens;
 
   private ArmServer(
       World world, String subscription, String tenant, int port, SSLContext tls)
@@ -50,10 +52,12 @@ public final class ArmServer implements AutoCloseable {
             });
     pool.allowCoreThreadTimeOut(true);
     server.setExecutor(pool);
+    tokens = new Tokens(world.clock, settings);
+    faults.dice(world.dice);
     operations = new Operations(world, faults, settings);
     ArmRoutes routes = new ArmRoutes(world, subscription, settings, operations);
-    ArmGate gate = new ArmGate(tenant, new TokenBuckets(settings, System::nanoTime));
-    server.createContext("/", new ArmHandler(world, tenant, faults, gate, routes));
+    ArmGate gate = new ArmGate(tenant, tokens, roles, new TokenBuckets(settings, System::nanoTime));
+    server.createContext("/", new ArmHandler(world, tenant, faults, tokens, gate, routes));
     server.start();
   }
 

@@ -1,11 +1,13 @@
 package io.linkfleet.simulator.azure;
 
+import io.linkfleet.simulator.engine.Dice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Owns the faults that wait for the next requests and operations. */
 public final class AzureFaults {
@@ -42,12 +44,16 @@ public final class AzureFaults {
    *
    * @param method the verb it waits for, or null for any
    * @param path a part of the path it waits for, without regard to case, or null for any
+   * @param nth at which of the requests that fit it begins, from 1
    * @param times how many requests it hits
+   * @param probability how likely it hits one that it may hit
    */
   public record Fault(
       String method,
       String path,
+      int nth,
       int times,
+      double probability,
       Mode mode,
       int status,
       String code,
@@ -60,37 +66,37 @@ public final class AzureFaults {
     /** An error answer in place of the effect. */
     public static Fault status(int status, String code, int times) {
       return new Fault(
-          null, null, times, Mode.INSTEAD, status, code, "A fault was asked for.", Body.JSON,
+          null, null, 1, times, 1, Mode.INSTEAD, status, code, "A fault was asked for.", Body.JSON,
           RetryAfter.NONE, 0, Duration.ZERO);
     }
 
     public Fault on(String verb, String partOfPath) {
       return new Fault(
-          verb, partOfPath, times, mode, status, code, message, body, retryAfter,
+          verb, partOfPath, nth, times, probability, mode, status, code, message, body, retryAfter,
           retryAfterSeconds, delay);
     }
 
     public Fault mode(Mode other) {
       return new Fault(
-          method, path, times, other, status, code, message, body, retryAfter,
+          method, path, nth, times, probability, other, status, code, message, body, retryAfter,
           retryAfterSeconds, delay);
     }
 
     public Fault body(Body other) {
       return new Fault(
-          method, path, times, mode, status, code, message, other, retryAfter,
+          method, path, nth, times, probability, mode, status, code, message, other, retryAfter,
           retryAfterSeconds, delay);
     }
 
     public Fault retryAfter(RetryAfter form, int seconds) {
       return new Fault(
-          method, path, times, mode, status, code, message, body, form, seconds, delay);
+          method, path, nth, times, probability, mode, status, code, message, body, form, seconds, delay);
     }
 
     /** The answer comes later by this much. */
     public Fault delay(Duration by) {
       return new Fault(
-          method, path, times, mode, status, code, message, body, retryAfter,
+          method, path, nth, times, probability, mode, status, code, message, body, retryAfter,
           retryAfterSeconds, by);
     }
 
@@ -129,43 +135,68 @@ public final class AzureFaults {
     }
   }
 
-  private record Waiting<T>(T fault, int[] left) {}
+  private static final class Waiting<T> {
+    private final T fault;
+    private final int number;
+    private int met;
+    private int left;
+
+    Waiting(T fault, int number, int times) {
+      this.fault = fault;
+      this.number = number;
+      this.left = times;
+    }
+  }
 
   private final List<Waiting<Fault>> requests = new ArrayList<>();
   private final List<Waiting<OperationFault>> operations = new ArrayList<>();
+  private Dice dice = new Dice();
+  private int added;
+
+  /** Lets the world's dice decide about faults that are only likely. */
+  synchronized void dice(Dice worlds) {
+    dice = worlds;
+  }
 
   public synchronized void add(Fault fault) {
-    requests.add(new Waiting<>(fault, new int[] {fault.times()}));
+    requests.add(new Waiting<>(fault, ++added, fault.times()));
   }
 
   public synchronized void add(OperationFault fault) {
-    operations.add(new Waiting<>(fault, new int[] {fault.times()}));
+    operations.add(new Waiting<>(fault, ++added, fault.times()));
   }
 
+  /** Forgets what has not struck yet. */
   public synchronized void clear() {
     requests.clear();
     operations.clear();
+    added = 0;
   }
 
   /** The fault that hits this request, used up once. */
   synchronized Optional<Fault> take(String method, String path) {
-    return take(requests, fault -> fault.hits(method, path));
+    return take(
+        requests,
+        waiting ->
+            waiting.fault.hits(method, path)
+                && ++waiting.met >= waiting.fault.nth()
+                && dice.hit(
+                    waiting.fault.probability(), "Azure fault " + waiting.number, waiting.met));
   }
 
   /** The fault that hits an operation that begins now. */
   synchronized Optional<OperationFault> takeForOperation(String type, String name) {
-    return take(operations, fault -> fault.hits(type, name));
+    return take(operations, waiting -> waiting.fault.hits(type, name));
   }
 
-  private static <T> Optional<T> take(
-      List<Waiting<T>> all, java.util.function.Predicate<T> hits) {
+  private static <T> Optional<T> take(List<Waiting<T>> all, Predicate<Waiting<T>> hits) {
     for (Iterator<Waiting<T>> it = all.iterator(); it.hasNext(); ) {
       Waiting<T> waiting = it.next();
-      if (hits.test(waiting.fault())) {
-        if (--waiting.left()[0] <= 0) {
+      if (hits.test(waiting)) {
+        if (--waiting.left <= 0) {
           it.remove();
         }
-        return Optional.of(waiting.fault());
+        return Optional.of(waiting.fault);
       }
     }
     return Optional.empty();

@@ -1,5 +1,7 @@
 package io.linkfleet.simulator.azure;
 
+import java.time.Duration;
+
 /** Owns what may be set about the simulated Azure; defaults are the documented ones. */
 public final class AzureSettings {
   /** Resources in one page of a list. */
@@ -16,6 +18,9 @@ public final class AzureSettings {
 
   /** Links that one instance takes: 100 on General Purpose, 500 on Next-gen. */
   public volatile int linksPerInstance = 100;
+
+  /** How long an access token lasts that this simulator gives out. */
+  public volatile Duration tokenLifetime = Duration.ofSeconds(3599);
 
   /** A bucket of tokens. */
   public record Limit(int size, double refillPerSecond) {}

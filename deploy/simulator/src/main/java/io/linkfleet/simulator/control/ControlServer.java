@@ -3,10 +3,11 @@ package io.linkfleet.simulator.control;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.linkfleet.simulator.azure.Tokens;
+import io.linkfleet.simulator.azure.ArmServer;
 import io.linkfleet.simulator.engine.EffectRecord.Effect;
 import io.linkfleet.simulator.engine.SqlServer;
 import java.io.BufferedOutputStream;
@@ -35,6 +36,15 @@ public final class ControlServer implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     Invalid(String why) {
+      super(why);
+    }
+  }
+
+  /** What a request names is not there. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Missing(String why) {
       super(why);
     }
   }
@@ -70,6 +80,8 @@ public final class ControlServer implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
       try {
         route(exchange, body);
+      } catch (Missing e) {
+        json(exchange, 404, error(e.getMessage()));
       } catch (Invalid | IllegalArgumentException e) {
         json(exchange, 400, error(e.getMessage()));
       } catch (JsonProcessingException e) {
@@ -80,30 +92,83 @@ public final class ControlServer implements AutoCloseable {
 
   private void route(HttpExchange exchange, byte[] body) throws IOException {
     String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/");
-    switch (exchange.getRequestMethod() + " " + path[0]) {
+    for (int i = 0; i < path.length; i++) {
+      path[i] = URLDecoder.decode(path[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+    String page = exchange.getRequestMethod() + " " + page(path);
+    switch (page) {
       case "GET health" -> health(exchange);
       case "GET ports" -> json(exchange, 200, JSON.valueToTree(simulator.ports()));
       case "GET record" -> record(exchange);
       case "GET settings" -> json(exchange, 200, SettingsJson.write(simulator));
+      case "GET msi/token" -> managedIdentity(exchange);
+      case "GET sql/faults" -> json(exchange, 200, FaultJson.write(simulator.sqlFaults()));
+      case "GET servers" -> json(exchange, 200, servers());
+      case "GET servers/*" -> json(exchange, 200, server(path[1]).state());
+      default -> {
+        JsonNode now = change(page, path, body);
+        noted(exchange, body);
+        json(exchange, 200, now);
+      }
+    }
+  }
+
+  /** The page that a path names: names that somebody chose are stars. */
+  private static String page(String[] path) {
+    String[] page = path.clone();
+    boolean servers = page[0].equals("servers");
+    if (page.length > 1 && servers) {
+      page[1] = "*";
+    }
+    if (page.length > 2 && servers) {
+      page[2] = page.length == 3 ? "*" : page[2];
+    }
+    if (page.length > 3 && servers || page.length > 2 && page[1].equals("roles")) {
+      page[page.length - 1] = "*";
+    }
+    return String.join("/", page);
+  }
+
+  private JsonNode change(String page, String[] path, byte[] body) throws IOException {
+    ArmServer azure = simulator.azure();
+    switch (page) {
       case "PUT settings" -> {
         SettingsJson.apply(simulator, object(body));
-        noted(exchange, body);
-        json(exchange, 200, SettingsJson.write(simulator));
+        return SettingsJson.write(simulator);
       }
-      case "POST servers" -> server(exchange, path);
-      case "POST azure" -> {
-        FaultJson.add(simulator.azure().faults, object(body));
-        noted(exchange, body);
-        json(exchange, 200, JSON.createObjectNode());
+      case "POST servers/*/*" -> {
+        server(path[1]).become(path[2]);
+        return server(path[1]).state();
       }
-      case "DELETE azure" -> {
-        simulator.azure().faults.clear();
-        noted(exchange, body);
-        json(exchange, 200, JSON.createObjectNode());
+      case "PUT servers/*/logins/*" -> {
+        return server(path[1]).login(path[3], object(body));
       }
-      case "GET msi" -> managedIdentity(exchange);
-      default -> json(exchange, 404, error("no such page; see the README of the simulator"));
+      case "PUT servers/*/databases/*" -> {
+        return server(path[1]).database(path[3], object(body));
+      }
+      case "POST sql/faults" -> {
+        simulator.sqlFaults().add(FaultJson.connection(object(body)));
+        return FaultJson.write(simulator.sqlFaults());
+      }
+      case "DELETE sql/faults" -> simulator.sqlFaults().clear();
+      case "POST azure/faults" -> FaultJson.add(azure.faults, object(body));
+      case "DELETE azure/faults" -> azure.faults.clear();
+      case "POST azure/tokens/expire" -> azure.tokens.expire();
+      case "PUT azure/roles/*" -> azure.roles.assign(path[2], RoleJson.read(object(body)));
+      case "DELETE azure/roles" -> azure.roles.clear();
+      default -> throw new Missing("no such page; see the README of the simulator");
     }
+    return JSON.createObjectNode();
+  }
+
+  private ArrayNode servers() {
+    ArrayNode all = JSON.createArrayNode();
+    simulator
+        .world()
+        .servers
+        .values()
+        .forEach(one -> all.add(new ServerControl(simulator, one).state()));
+    return all;
   }
 
   private void health(HttpExchange exchange) throws IOException {
@@ -133,17 +198,17 @@ public final class ControlServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
-      for (Effect effect : simulator.world().record.all()) {
-        if (effect.sequence() > since) {
-          out.write(JSON.writeValueAsBytes(line(effect)));
-          out.write('\n');
-        }
+      for (Effect effect : simulator.world().record.since(since)) {
+        out.write(JSON.writeValueAsBytes(line(effect)));
+        out.write('\n');
       }
     }
   }
 
-  private static ObjectNode line(Effect effect) {
-    return JSON.createObjectNode()
+  private ObjectNode line(Effect effect) {
+    ObjectNode line = JSON.createObjectNode();
+    simulator.world().record.answered(effect).ifPresent(it -> line.put("answered", it));
+    return line
         .put("sequence", effect.sequence())
         .put("at", effect.at().toString())
         .put("nanos", effect.nanos())
@@ -154,32 +219,12 @@ public final class ControlServer implements AutoCloseable {
         .put("outcome", effect.outcome());
   }
 
-  private void server(HttpExchange exchange, String[] path) throws IOException {
-    String name = path.length > 1 ? URLDecoder.decode(path[1], StandardCharsets.UTF_8) : "";
+  private ServerControl server(String name) {
     SqlServer found = simulator.world().servers.get(name);
     if (found == null) {
-      json(exchange, 404, error("no server is called '" + name + "'"));
-      return;
+      throw new Missing("no server is called '" + name + "'");
     }
-    switch (path.length > 2 ? path[2] : "") {
-      case "up" -> found.up = true;
-      case "down" -> {
-        found.up = false;
-        simulator.dropSessions(found.name());
-      }
-      case "restart" -> {
-        // Endpoints and groups come back as they were, connections do not.
-        found.up = false;
-        simulator.dropSessions(found.name());
-        simulator.network().dropConnections(found.name());
-        found.up = true;
-      }
-      case "cut" -> simulator.network().cut(found.name());
-      case "mend" -> simulator.network().mend(found.name());
-      default -> throw new Invalid("after the server comes up, down, restart, cut or mend");
-    }
-    noted(exchange, new byte[0]);
-    json(exchange, 200, JSON.createObjectNode().put("up", found.up));
+    return new ServerControl(simulator, found);
   }
 
   /** As App Service and containers offer it to ManagedIdentityCredential. */
@@ -192,10 +237,9 @@ public final class ControlServer implements AutoCloseable {
     json(
         exchange,
         200,
-        Tokens.managedIdentity(
+        simulator.azure().tokens.managedIdentity(
             query.getOrDefault("client_id", "system-assigned"),
-            query.getOrDefault("resource", ""),
-            System.currentTimeMillis() / 1000));
+            query.getOrDefault("resource", "")));
   }
 
   private void noted(HttpExchange exchange, byte[] body) {

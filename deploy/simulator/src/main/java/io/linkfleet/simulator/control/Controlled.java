@@ -13,6 +13,9 @@ public interface Controlled {
 
   MirroringNetwork network();
 
+  /** What goes wrong with connections to SQL Servers. */
+  SqlFaults sqlFaults();
+
   /** Every port that is to answer, by what it is for. */
   Map<String, Integer> ports();
 

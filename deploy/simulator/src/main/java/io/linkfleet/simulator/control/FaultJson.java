@@ -1,87 +1,106 @@
 package io.linkfleet.simulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.azure.AzureFaults;
-import java.time.DateTimeException;
+import io.linkfleet.simulator.wire.ConnectionFaults;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
-/** Owns Azure's faults as JSON; a name that means nothing here is refused. */
+/** Owns faults as JSON; a name that means nothing here is refused. */
 final class FaultJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> REQUEST =
       Set.of(
-          "method", "path", "times", "mode", "status", "code", "message", "body", "retryAfter",
-          "retryAfterSeconds", "delay");
+          "method", "path", "nth", "times", "probability", "mode", "status", "code", "message",
+          "body", "retryAfter", "retryAfterSeconds", "delay");
   private static final Set<String> OPERATION =
       Set.of("operation", "name", "times", "code", "message", "disappears", "length");
+  private static final Set<String> CONNECTION =
+      Set.of(
+          "server", "login", "statement", "when", "hang", "delay", "nth", "times", "probability");
 
   private FaultJson() {}
 
   static void add(AzureFaults faults, JsonNode wanted) {
-    boolean ofOperation = wanted.has("operation");
-    Set<String> known = ofOperation ? OPERATION : REQUEST;
-    wanted
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw new ControlServer.Invalid(name + ": is not one of " + known);
-              }
-            });
-    if (ofOperation) {
-      faults.add(operation(wanted));
+    if (wanted.has("operation")) {
+      faults.add(operation(JsonFields.of(wanted, OPERATION)));
     } else {
-      faults.add(request(wanted));
+      faults.add(request(JsonFields.of(wanted, REQUEST)));
     }
   }
 
-  private static AzureFaults.Fault request(JsonNode in) {
+  private static AzureFaults.Fault request(JsonFields in) {
     return new AzureFaults.Fault(
-        text(in, "method", null),
-        text(in, "path", null),
-        in.path("times").asInt(1),
-        word(in, "mode", AzureFaults.Mode.class, AzureFaults.Mode.INSTEAD),
-        in.path("status").asInt(500),
-        text(in, "code", "InternalServerError"),
-        text(in, "message", "A fault was asked for."),
-        word(in, "body", AzureFaults.Body.class, AzureFaults.Body.JSON),
-        word(in, "retryAfter", AzureFaults.RetryAfter.class, AzureFaults.RetryAfter.NONE),
-        in.path("retryAfterSeconds").asInt(1),
-        duration(in, "delay", Duration.ZERO));
+        in.text("method", null),
+        in.text("path", null),
+        in.number("nth", 1, 1),
+        in.number("times", 1, 1),
+        in.share("probability", 1),
+        in.word("mode", AzureFaults.Mode.class, AzureFaults.Mode.INSTEAD),
+        in.number("status", 500, 100),
+        in.text("code", "InternalServerError"),
+        in.text("message", "A fault was asked for."),
+        in.word("body", AzureFaults.Body.class, AzureFaults.Body.JSON),
+        in.word("retryAfter", AzureFaults.RetryAfter.class, AzureFaults.RetryAfter.NONE),
+        in.number("retryAfterSeconds", 1, 0),
+        in.duration("delay", Duration.ZERO));
   }
 
-  private static AzureFaults.OperationFault operation(JsonNode in) {
-    String type = in.path("operation").asText();
+  private static AzureFaults.OperationFault operation(JsonFields in) {
+    String type = in.text("operation", "*");
     return new AzureFaults.OperationFault(
         type.equals("*") ? null : type,
-        text(in, "name", null),
-        in.path("times").asInt(1),
-        text(in, "code", null),
-        text(in, "message", "A fault was asked for."),
-        in.path("disappears").asBoolean(false),
-        duration(in, "length", null));
+        in.text("name", null),
+        in.number("times", 1, 1),
+        in.text("code", null),
+        in.text("message", "A fault was asked for."),
+        in.flag("disappears", false),
+        in.duration("length", null));
   }
 
-  private static String text(JsonNode in, String name, String otherwise) {
-    return in.hasNonNull(name) ? in.get(name).asText() : otherwise;
-  }
-
-  private static <E extends Enum<E>> E word(JsonNode in, String name, Class<E> type, E otherwise) {
-    String value = text(in, name, null);
-    try {
-      return value == null ? otherwise : Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new ControlServer.Invalid(
-          name + ": must be one of " + java.util.Arrays.toString(type.getEnumConstants()));
+  static SqlFaults.Fault connection(JsonNode wanted) {
+    JsonFields in = JsonFields.of(wanted, CONNECTION);
+    var moment =
+        in.word("when", ConnectionFaults.Moment.class, ConnectionFaults.Moment.BEFORE);
+    boolean hang = in.flag("hang", false);
+    if (moment == ConnectionFaults.Moment.DURING && hang) {
+      throw new ControlServer.Invalid("hang: during a statement a connection is dropped");
     }
+    if (moment != ConnectionFaults.Moment.DURING && in.has("delay")) {
+      throw new ControlServer.Invalid("delay: is for a drop during a statement");
+    }
+    return new SqlFaults.Fault(
+        in.text("server", null),
+        in.text("login", null),
+        in.text("statement", null),
+        moment,
+        hang ? ConnectionFaults.Act.HANG : ConnectionFaults.Act.DROP,
+        in.duration("delay", Duration.ofMillis(20)),
+        in.number("nth", 1, 1),
+        in.number("times", 1, 0),
+        in.share("probability", 1));
   }
 
-  private static Duration duration(JsonNode in, String name, Duration otherwise) {
-    try {
-      return in.hasNonNull(name) ? Duration.parse(in.get(name).asText()) : otherwise;
-    } catch (DateTimeException e) {
-      throw new ControlServer.Invalid(name + ": must be a duration such as PT2S");
+  /** The faults of connections, with how many requests they met and how many they hit. */
+  static ArrayNode write(SqlFaults faults) {
+    ArrayNode all = JSON.createArrayNode();
+    for (SqlFaults.Waiting waiting : faults.waiting()) {
+      SqlFaults.Fault fault = waiting.fault;
+      ObjectNode one = all.addObject();
+      one.put("server", fault.server())
+          .put("login", fault.login())
+          .put("statement", fault.statement())
+          .put("when", fault.moment().name().toLowerCase(java.util.Locale.ROOT))
+          .put("hang", fault.act() == ConnectionFaults.Act.HANG)
+          .put("nth", fault.nth())
+          .put("times", fault.times())
+          .put("probability", fault.probability())
+          .put("met", waiting.met())
+          .put("struck", waiting.struck());
     }
+    return all;
   }
 }

@@ -35,6 +35,8 @@ final class SettingsJson {
     ObjectNode latency = all.putObject("latency");
     world.statementLatencyNanos.forEach(
         (words, nanos) -> latency.put(words, Duration.ofNanos(nanos).toString()));
+    all.put("seed", world.dice.seed());
+    all.put("azureTokenLifetime", azure.tokenLifetime.toString());
     all.put("azurePageSize", azure.pageSize);
     all.put("azureRetryAfterSeconds", azure.operationRetryAfterSeconds);
     all.put("azureLinksPerInstance", azure.linksPerInstance);
@@ -90,6 +92,14 @@ final class SettingsJson {
       }
       case "latency" -> {
         return latency(world, value);
+      }
+      case "seed" -> {
+        long seed = number(name, value, Long.MIN_VALUE);
+        return () -> world.dice.seed(seed);
+      }
+      case "azureTokenLifetime" -> {
+        Duration lifetime = positive(name, value);
+        return () -> azure.tokenLifetime = lifetime;
       }
       case "azurePageSize" -> {
         int size = (int) number(name, value, 1);

@@ -1,14 +1,23 @@
 package io.linkfleet.simulator.engine;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * The record of everything that reached the world outside, so that a test can ask what was changed,
  * how often, and in which order.
+ *
+ * <p>Its memory is bounded by a part of the heap: reads are forgotten first, the oldest ones, and
+ * never to make room for a change.
  */
 public final class EffectRecord {
   /**
@@ -31,14 +40,45 @@ public final class EffectRecord {
       String login,
       String kind,
       String text,
-      String outcome) {}
+      String outcome) {
 
-  private static final int MOST = 2_000_000;
-  private final AtomicLong next = new AtomicLong();
-  private final java.util.ArrayDeque<Effect> effects = new java.util.ArrayDeque<>();
+    private boolean isRead() {
+      return kind.equals("QUERY") || kind.equals("AZURE_READ");
+    }
+
+    /** About what it holds in memory when nobody shares its texts. */
+    private long bytes() {
+      return 128 + text.length() + outcome.length();
+    }
+  }
+
+  /** Effects of one sort, the oldest forgotten beyond a number of bytes. */
+  private static final class Kept {
+    private final Deque<Effect> effects = new ArrayDeque<>();
+    private final long most;
+    private long bytes;
+
+    Kept(long most) {
+      this.most = most;
+    }
+
+    void add(Effect effect) {
+      effects.addLast(effect);
+      bytes += effect.bytes();
+      while (bytes > most) {
+        bytes -= effects.removeFirst().bytes();
+      }
+    }
+  }
+
+  private final Kept reads = new Kept(Runtime.getRuntime().maxMemory() / 8);
+  private final Kept others = new Kept(Runtime.getRuntime().maxMemory() / 6);
+  private final BitSet answered = new BitSet();
+  private final BitSet unanswered = new BitSet();
   private final List<Consumer<Effect>> listeners = new CopyOnWriteArrayList<>();
+  private long last;
 
-  /** Adds what happened; the oldest is forgotten beyond two million. */
+  /** Adds what happened. */
   public Effect add(
       Instant at,
       long nanos,
@@ -47,23 +87,56 @@ public final class EffectRecord {
       String kind,
       String text,
       String outcome) {
-    Effect effect =
-        new Effect(next.incrementAndGet(), at, nanos, where, login, kind, text, outcome);
-    synchronized (effects) {
-      effects.addLast(effect);
-      if (effects.size() > MOST) {
-        effects.removeFirst();
-      }
+    Effect effect;
+    synchronized (this) {
+      effect = new Effect(++last, at, nanos, where, login, kind, text, outcome);
+      (effect.isRead() ? reads : others).add(effect);
     }
     listeners.forEach(listener -> listener.accept(effect));
     return effect;
   }
 
+  /** Notes whether the answer to an effect was handed to its client's connection. */
+  public synchronized void answered(long sequence, boolean reached) {
+    (reached ? answered : unanswered).set((int) sequence);
+  }
+
+  /** Whether its answer reached the client; empty when that is not known (yet). */
+  public synchronized Optional<Boolean> answered(Effect effect) {
+    int bit = (int) effect.sequence();
+    return answered.get(bit)
+        ? Optional.of(true)
+        : unanswered.get(bit) ? Optional.of(false) : Optional.empty();
+  }
+
   /** Everything so far, in order. */
   public List<Effect> all() {
-    synchronized (effects) {
-      return List.copyOf(effects);
+    return since(0);
+  }
+
+  /** What came after an effect, in order. */
+  public synchronized List<Effect> since(long sequence) {
+    List<Effect> found = new ArrayList<>();
+    Iterator<Effect> read = reads.effects.descendingIterator();
+    Iterator<Effect> other = others.effects.descendingIterator();
+    Effect r = next(read, sequence);
+    Effect o = next(other, sequence);
+    while (r != null || o != null) {
+      if (o == null || r != null && r.sequence() > o.sequence()) {
+        found.add(r);
+        r = next(read, sequence);
+      } else {
+        found.add(o);
+        o = next(other, sequence);
+      }
     }
+    Collections.reverse(found);
+    return List.copyOf(found);
+  }
+
+  private static Effect next(Iterator<Effect> backwards, long after) {
+    Effect effect = backwards.hasNext() ? backwards.next() : null;
+    return effect == null || effect.sequence() <= after ? null : effect;
   }
 
   /** Called for every later effect, on the thread that caused it. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class World {
   public final SimulatedClock clock = new SimulatedClock();
   public final EffectRecord record = new EffectRecord();
+  public final Dice dice = new Dice();
   public final Map<String, SqlServer> servers =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, ManagedInstance> instances =

@@ -25,6 +25,13 @@ public interface SqlSession extends AutoCloseable {
    */
   void execute(String batch, List<Parameter> parameters, Reply reply);
 
+  /**
+   * Told after each request of the client.
+   *
+   * @param reached whether the whole answer was handed to the client's connection
+   */
+  default void answered(boolean reached) {}
+
   /** Asks a running batch to stop (attention); it ends at the next statement or wait. */
   void cancel();
 

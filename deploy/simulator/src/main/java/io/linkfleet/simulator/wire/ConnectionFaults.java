@@ -1,24 +1,49 @@
 package io.linkfleet.simulator.wire;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Decides per request whether a connection is to suffer a fault; the default never does.
  *
- * <p>Called on the connection's own thread, so an implementation may also take its time. To break a
- * connection while a statement runs, use {@link TdsListener#dropConnections()}.
+ * <p>Called on the connection's own thread.
  */
 public interface ConnectionFaults {
   /** No fault ever. */
   ConnectionFaults NONE = new ConnectionFaults() {};
 
-  /** What happens to the connection. */
-  enum Decision {
-    /** Nothing. */
-    CONTINUE,
-    /** It is closed at once. */
+  /** When a fault strikes. */
+  enum Moment {
+    /** Before the statement, which then has no effect. */
+    BEFORE,
+    /**
+     * While the statement runs, which ends there as after an attention: what it has done by then
+     * stays. A statement that is quicker has its effect, and its answer is lost.
+     */
+    DURING,
+    /**
+     * After the statement, before the end of its reply: the effect is there and the client does not
+     * know. Only a reply longer than one packet has been sent in part by then.
+     */
+    AFTER
+  }
+
+  /** What becomes of the connection. */
+  enum Act {
+    /** It is closed. */
     DROP,
     /** It stays open and silent until its client leaves or the listener drops it. */
     HANG
   }
+
+  /**
+   * A fault that hits one request.
+   *
+   * @param moment when
+   * @param act what; DURING always drops
+   * @param delay how long after the statement's beginning, for DURING
+   */
+  record Strike(Moment moment, Act act, Duration delay) {}
 
   /**
    * The request at which a fault may strike.
@@ -30,16 +55,16 @@ public interface ConnectionFaults {
    */
   record Request(String server, String login, int spid, String text) {}
 
-  /** Before the statement: with DROP or HANG it has no effect. */
-  default Decision beforeRequest(Request request) {
-    return Decision.CONTINUE;
+  /** The fault that hits this request; asked once, before it runs. */
+  default Optional<Strike> strike(Request request) {
+    return Optional.empty();
   }
 
   /**
-   * After the statement, before the end of its reply: with DROP or HANG the effect is there and the
-   * client does not know. Only a reply longer than one packet has been sent in part by then.
+   * Whether the whole server is silent now: connections are taken and nothing is answered, as if
+   * its process were stopped. What it got meanwhile is answered afterwards.
    */
-  default Decision beforeReply(Request request) {
-    return Decision.CONTINUE;
+  default boolean isHung(String server) {
+    return false;
   }
 }

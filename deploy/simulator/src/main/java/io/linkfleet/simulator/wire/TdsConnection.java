@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection from its first byte to its end: encryption, login, requests one by one, attention.
@@ -20,10 +22,11 @@ import java.util.concurrent.CountDownLatch;
 final class TdsConnection implements Runnable, Requests.Interruption {
   private static final System.Logger LOG = System.getLogger("io.linkfleet.simulator.wire");
   private static final long READ_AHEAD_AFTER_NANOS = 15_000_000;
+  private static final long LOOK_WHETHER_AWAKE_MILLIS = 20;
 
   private final TdsListener listener;
   private final Socket socket;
-  private final long openedNanos = System.nanoTime();
+  private volatile long openedNanos = System.nanoTime();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Object gate = new Object();
   private volatile Handshake.Channel channel;
@@ -34,6 +37,9 @@ final class TdsConnection implements Runnable, Requests.Interruption {
   private ReplyWriter reply;
   private RequestRunner runner;
   private String lastText = "";
+  /** What is still to strike at the request that runs, or null. */
+  private ConnectionFaults.Strike pending;
+  private volatile long dropAtNanos;
   // Guarded by gate: an attention must hit the batch for which it came, never the next one.
   private SqlSession running;
 
@@ -45,6 +51,9 @@ final class TdsConnection implements Runnable, Requests.Interruption {
   @Override
   public void run() {
     try {
+      untilAwake();
+      // A server that was silent has not looked at its clients' patience either.
+      openedNanos = System.nanoTime();
       if (open()) {
         serve();
       }
@@ -97,6 +106,8 @@ final class TdsConnection implements Runnable, Requests.Interruption {
   private boolean answer(TdsMessage message) throws IOException {
     busySinceNanos = System.nanoTime() | 1;
     boolean sound = true;
+    boolean sent = false;
+    pending = null;
     try {
       reply.begin();
       if (message.has(TdsMessage.IGNORE)) {
@@ -116,11 +127,14 @@ final class TdsConnection implements Runnable, Requests.Interruption {
           reply.message(new SqlMessage(50000, 16, 1, "simulator: " + e, "", 1));
           sound = false;
         }
-        suffer(listener.faults().beforeReply(request(lastText)));
+        sufferPending();
       }
+      untilAwake();
       reply.end();
+      sent = true;
       return sound && !reply.isFatal();
     } finally {
+      login.session().answered(sent);
       channel.in().release(message);
       busySinceNanos = 0;
     }
@@ -128,7 +142,7 @@ final class TdsConnection implements Runnable, Requests.Interruption {
 
   private void execute(String batch, List<Parameter> parameters) throws IOException {
     lastText = batch;
-    suffer(listener.faults().beforeRequest(request(batch)));
+    sufferBefore(batch);
     SqlSession session = login.session();
     synchronized (gate) {
       running = session;
@@ -142,16 +156,39 @@ final class TdsConnection implements Runnable, Requests.Interruption {
     }
   }
 
-  private ConnectionFaults.Request request(String text) {
-    return new ConnectionFaults.Request(
-        listener.name(), login.request().user(), login.session().spid(), text);
-  }
-
-  private void suffer(ConnectionFaults.Decision decision) throws IOException {
-    if (decision == ConnectionFaults.Decision.CONTINUE) {
+  private void sufferBefore(String batch) throws IOException {
+    untilAwake();
+    Optional<ConnectionFaults.Strike> hit =
+        listener
+            .faults()
+            .strike(
+                new ConnectionFaults.Request(
+                    listener.name(), login.request().user(), login.session().spid(), batch));
+    if (hit.isEmpty()) {
       return;
     }
-    if (decision == ConnectionFaults.Decision.HANG) {
+    ConnectionFaults.Strike strike = hit.get();
+    if (strike.moment() == ConnectionFaults.Moment.BEFORE) {
+      suffer(strike.act());
+    }
+    pending = strike;
+    if (strike.moment() == ConnectionFaults.Moment.DURING) {
+      dropAtNanos = System.nanoTime() + strike.delay().toNanos() | 1;
+    }
+  }
+
+  private void sufferPending() throws IOException {
+    if (pending != null) {
+      // One that was to strike during the statement is waited for: no answer before it.
+      suffer(
+          pending.moment() == ConnectionFaults.Moment.DURING
+              ? ConnectionFaults.Act.HANG
+              : pending.act());
+    }
+  }
+
+  private void suffer(ConnectionFaults.Act act) throws IOException {
+    if (act == ConnectionFaults.Act.HANG) {
       try {
         closed.await();
       } catch (InterruptedException e) {
@@ -159,7 +196,20 @@ final class TdsConnection implements Runnable, Requests.Interruption {
       }
     }
     close();
-    throw new IOException("fault: " + decision);
+    throw new IOException("fault: " + act);
+  }
+
+  private void untilAwake() throws IOException {
+    while (listener.faults().isHung(listener.name())) {
+      try {
+        if (closed.await(LOOK_WHETHER_AWAKE_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw new IOException("the connection ended while its server was silent");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
   }
 
   /** A pool hands the connection to its next user: a new session of the same login. */
@@ -193,6 +243,12 @@ final class TdsConnection implements Runnable, Requests.Interruption {
   /** Looks whether a limit is reached; called by the watch. */
   void tick(long now) {
     Handshake.Channel open = channel;
+    long dropAt = dropAtNanos;
+    if (dropAt != 0 && now - dropAt >= 0) {
+      drop();
+    } else if (listener.faults().isHung(listener.name())) {
+      return;
+    }
     if (!loggedIn && now - openedNanos > listener.limits().login().toNanos()) {
       LOG.log(Level.DEBUG, () -> listener.name() + ": no login in time");
       close();

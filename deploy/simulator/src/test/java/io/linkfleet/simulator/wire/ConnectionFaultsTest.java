@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.linkfleet.simulator.wire.ConnectionFaults.Decision;
+import io.linkfleet.simulator.wire.ConnectionFaults.Act;
+import io.linkfleet.simulator.wire.ConnectionFaults.Moment;
+import io.linkfleet.simulator.wire.ConnectionFaults.Strike;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,21 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionFaultsTest {
   @TempDir Path directory;
   private Wired wired;
-  private volatile Decision before = Decision.CONTINUE;
-  private volatile Decision after = Decision.CONTINUE;
+  private volatile Strike next;
+  private volatile boolean hung;
   private final List<ConnectionFaults.Request> asked = new CopyOnWriteArrayList<>();
 
   private final ConnectionFaults faults =
       new ConnectionFaults() {
         @Override
-        public Decision beforeRequest(Request request) {
+        public Optional<Strike> strike(Request request) {
           asked.add(request);
-          return before;
+          return Optional.ofNullable(next);
         }
 
         @Override
-        public Decision beforeReply(Request request) {
-          return after;
+        public boolean isHung(String server) {
+          return hung;
         }
       };
 
@@ -53,7 +57,7 @@ class ConnectionFaultsTest {
   void aDropBeforeTheRequestHasNoEffect() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      before = Decision.DROP;
+      next = new Strike(Moment.BEFORE, Act.DROP, Duration.ZERO);
       assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
     }
     assertThat(wired.toy.batches).isEmpty();
@@ -65,7 +69,7 @@ class ConnectionFaultsTest {
   void aDropBeforeTheReplyHidesTheEffect() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      after = Decision.DROP;
+      next = new Strike(Moment.AFTER, Act.DROP, Duration.ZERO);
       assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
     }
     assertThat(wired.toy.batches).containsExactly("SELECT 1");
@@ -75,7 +79,7 @@ class ConnectionFaultsTest {
   void aHangLastsUntilTheConnectionsAreDropped() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      before = Decision.HANG;
+      next = new Strike(Moment.BEFORE, Act.HANG, Duration.ZERO);
       var failed =
           java.util.concurrent.CompletableFuture.supplyAsync(
               () -> {
@@ -92,5 +96,40 @@ class ConnectionFaultsTest {
       assertThat(failed.get()).isInstanceOf(SQLException.class);
     }
     await().untilAsserted(() -> assertThat(wired.toy.open).hasValue(0));
+  }
+
+  @Test
+  void aSilentServerAnswersLaterWhatItGotMeanwhile() throws Exception {
+    try (Connection before = wired.connect();
+        var statement = before.createStatement()) {
+      hung = true;
+      var answer =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> {
+                try (var rows = statement.executeQuery("SELECT 1")) {
+                  return rows.next();
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      var login =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> {
+                try (Connection late = wired.connect()) {
+                  return late.isValid(5);
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      await().until(() -> wired.listener.connectionCount() == 2);
+      assertThat(asked).isEmpty();
+      assertThat(answer).isNotDone();
+      assertThat(login).isNotDone();
+
+      hung = false;
+
+      assertThat(answer.get()).isTrue();
+      assertThat(login.get()).isTrue();
+    }
   }
 }

@@ -221,9 +221,11 @@ final class Runner {
     } finally {
       session.command = null;
       session.lastRequestEnd = session.world.clock.instant();
-      session.world.record.add(
-          at, System.nanoTime() - began, session.server.name(), session.login.name,
-          kind.changes() ? "CHANGE" : "QUERY", step.text(), outcome);
+      var effect =
+          session.world.record.add(
+              at, System.nanoTime() - began, session.server.name(), session.login.name,
+              kind.changes() ? "CHANGE" : "QUERY", step.text(), outcome);
+      session.effects.add(effect.sequence());
     }
   }
 

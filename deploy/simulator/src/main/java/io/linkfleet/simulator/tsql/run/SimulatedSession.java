@@ -84,6 +84,12 @@ public final class SimulatedSession implements SqlSession {
   }
 
   @Override
+  public void answered(boolean reached) {
+    state.effects.forEach(sequence -> state.world.record.answered(sequence, reached));
+    state.effects.clear();
+  }
+
+  @Override
   public void cancel() {
     state.cancel();
   }

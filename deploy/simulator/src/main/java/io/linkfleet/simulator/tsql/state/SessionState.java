@@ -6,8 +6,10 @@ import io.linkfleet.simulator.engine.World;
 import io.linkfleet.simulator.session.SqlMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +47,9 @@ public final class SessionState {
   public boolean doomed;
   /** What a rollback does, the latest first. */
   public final Deque<Runnable> undo = new ArrayDeque<>();
+
+  /** The effects of the client's current request on the record, by sequence. */
+  public final List<Long> effects = new ArrayList<>();
 
   /** Rows of views and of uncorrelated subqueries that the current statement has read. */
   public final Map<Object, Object> statementCache = new HashMap<>();

@@ -1,0 +1,160 @@
+package io.linkfleet.simulator.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Login;
+import io.linkfleet.simulator.engine.SqlServer;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Owns what may be done to one SQL Server: its life, its logins' permissions, its logs. */
+final class ServerControl {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> LOGIN = Set.of("role", "permissions", "disabled");
+  private static final Set<String> DATABASE = Set.of("logUsed");
+
+  private enum Role {
+    SYSADMIN,
+    MONITOR,
+    NOBODY
+  }
+
+  private final Controlled simulator;
+  private final SqlServer server;
+
+  ServerControl(Controlled simulator, SqlServer server) {
+    this.simulator = simulator;
+    this.server = server;
+  }
+
+  /** What it is now. */
+  ObjectNode state() {
+    return JSON.createObjectNode()
+        .put("name", server.name())
+        .put("up", server.up)
+        .put("hung", simulator.sqlFaults().isHung(server.name()));
+  }
+
+  /** Changes its life. */
+  void become(String what) {
+    String name = server.name();
+    switch (what) {
+      case "up" -> {
+        server.up = true;
+        resume();
+      }
+      case "down" -> {
+        server.up = false;
+        resume();
+        simulator.dropSessions(name);
+      }
+      case "restart" -> restart();
+      case "hang" -> {
+        // Partners lose a process that does not answer as they lose one that cannot be reached.
+        simulator.sqlFaults().hang(name);
+        simulator.network().cut(name);
+      }
+      case "resume" -> resume();
+      case "cut" -> simulator.network().cut(name);
+      case "mend" -> simulator.network().mend(name);
+      default ->
+          throw new ControlServer.Invalid(
+              "after the server comes up, down, restart, hang, resume, cut or mend");
+    }
+  }
+
+  private void resume() {
+    if (simulator.sqlFaults().isHung(server.name())) {
+      simulator.sqlFaults().resume(server.name());
+      simulator.network().mend(server.name());
+    }
+  }
+
+  /** Endpoints and groups come back as they were; connections and DBCC TRACEON do not. */
+  private void restart() {
+    server.up = false;
+    resume();
+    simulator.dropSessions(server.name());
+    simulator.network().dropConnections(server.name());
+    server.lock.lock();
+    try {
+      server.traceFlags.clear();
+      server.traceFlags.addAll(server.description.traceFlags());
+    } finally {
+      server.lock.unlock();
+    }
+    server.up = true;
+  }
+
+  /** Gives a login a role or exactly these permissions, or turns it off. */
+  ObjectNode login(String name, JsonNode wanted) {
+    JsonFields in = JsonFields.of(wanted, LOGIN);
+    EnumSet<Login.Permission> permissions = permissions(in);
+    server.lock.lock();
+    try {
+      Login login = server.logins.get(name);
+      if (login == null) {
+        throw new ControlServer.Missing(server.name() + " has no login '" + name + "'");
+      }
+      if (permissions != null) {
+        login.permissions.clear();
+        login.permissions.addAll(permissions);
+      }
+      login.disabled = in.flag("disabled", login.disabled);
+      ObjectNode now = JSON.createObjectNode().put("login", login.name);
+      ArrayNode list = now.putArray("permissions");
+      login.permissions.forEach(one -> list.add(word(one)));
+      return now.put("disabled", login.disabled);
+    } finally {
+      server.lock.unlock();
+    }
+  }
+
+  private static EnumSet<Login.Permission> permissions(JsonFields in) {
+    if (in.has("role") && in.has("permissions")) {
+      throw new ControlServer.Invalid("permissions: is there, and so is role");
+    }
+    EnumSet<Login.Permission> all = EnumSet.noneOf(Login.Permission.class);
+    Role role = in.word("role", Role.class, null);
+    if (role != null) {
+      if (role == Role.SYSADMIN) {
+        all.add(Login.Permission.SYSADMIN);
+      } else if (role == Role.MONITOR) {
+        all.add(Login.Permission.VIEW_SERVER_STATE);
+        all.add(Login.Permission.VIEW_ANY_DEFINITION);
+      }
+      return all;
+    }
+    if (!in.has("permissions")) {
+      return null;
+    }
+    for (JsonNode one : in.in().get("permissions")) {
+      all.add(JsonFields.word("permissions", one.asText(), Login.Permission.class));
+    }
+    return all;
+  }
+
+  private static String word(Login.Permission permission) {
+    return permission.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Fills or empties the log of a database. */
+  ObjectNode database(String name, JsonNode wanted) {
+    JsonFields in = JsonFields.of(wanted, DATABASE);
+    server.lock.lock();
+    try {
+      Database database = server.databases.get(name);
+      if (database == null) {
+        throw new ControlServer.Missing(server.name() + " has no database '" + name + "'");
+      }
+      database.logUsed = in.share("logUsed", database.logUsed);
+      return JSON.createObjectNode().put("database", database.name).put("logUsed", database.logUsed);
+    } finally {
+      server.lock.unlock();
+    }
+  }
+}
