@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the tasks of one server one after the other, and those of different servers side by side.
+ * Runs the tasks of one lane one after the other, and those of different lanes side by side.
  *
- * <p>A hung server holds one thread and its own queue, nobody else's. Both the threads and the
+ * <p>A hung lane holds one thread and its own queue, nobody else's. Both the threads and the
  * queued tasks are bounded; {@link #submit} blocks when the bound is reached.
  */
 public final class Lanes implements AutoCloseable {

@@ -18,7 +18,7 @@ public interface Phase<I extends LinkEvent, S, O extends LinkEvent> {
   /** The class of the event it acts on. */
   Class<I> input();
 
-  /** The system that its changes must be in order on: links of one lane run one after the other. */
+  /** The system that it changes: a few links of one lane are worked on, one at a time changes it. */
   String lane(I event);
 
   /** What is changed, as people call it. */

@@ -35,6 +35,8 @@ import org.jboss.logging.Logger;
 public class PhaseRunner {
   private static final Logger LOG = Logger.getLogger(PhaseRunner.class);
 
+  private static final int LANES_PER_SERVER = 2;
+
   private final Journal journal;
   private final Reconciler reconciler;
   private final RunnerConfig config;
@@ -79,7 +81,7 @@ public class PhaseRunner {
     }
     Optional<TracingMetadata> trace = message.getMetadata(TracingMetadata.class);
     return queue(
-        phase.lane(event),
+        lane(phase, event),
         () -> {
           run(phase, event, room.of(event.link().id()), trace);
           message.ack();
@@ -215,7 +217,7 @@ public class PhaseRunner {
       try {
         I event = EventCodec.json().treeToValue(seat.input(), phase.input());
         lanes.submit(
-            phase.lane(event),
+            lane(phase, event),
             () -> {
               LinkWaiting now = room.of(seat.link().id());
               if (now == seat) {
@@ -232,6 +234,15 @@ public class PhaseRunner {
         LOG.errorf(e, "%s: could not be looked at", seat.link().id());
       }
     }
+  }
+
+  /**
+   * One of the lanes of a server, always the same for a link: while the steps of one link run, the
+   * next is already looked at, and the lock decides who changes the server.
+   */
+  private static <I extends LinkEvent> String lane(Phase<I, ?, ?> phase, I event) {
+    int number = Math.floorMod(event.link().id().hashCode(), LANES_PER_SERVER);
+    return phase.lane(event) + "\n" + number;
   }
 
   private CompletionStage<Void> queue(String lane, Runnable task) {

@@ -114,7 +114,7 @@ public class Reconciler {
       Phase<I, S, O> phase, I event, Visit<S> visit, Optional<TracingMetadata> trace) {
     S observed = visit.observe();
     Plan plan = phase.plan(event, observed);
-    if (isWork(plan)) {
+    for (int round = 1; isWork(plan) && round <= ROUNDS; round++) {
       if (!visit.lock()) {
         return new Outcome.Pause<>(
             new Plan.Waiting(
@@ -123,15 +123,18 @@ public class Reconciler {
                 Duration.ofMillis(300 + ThreadLocalRandom.current().nextInt(400)),
                 null));
       }
+      // whoever had the lock before may have done it
       observed = visit.observe();
       plan = phase.plan(event, observed);
-    }
-    for (int round = 1; isWork(plan) && round <= ROUNDS; round++) {
-      for (Step step : ((Plan.Steps) plan).steps()) {
-        take(phase, event, visit, step, trace);
+      if (isWork(plan)) {
+        for (Step step : ((Plan.Steps) plan).steps()) {
+          take(phase, event, visit, step, trace);
+        }
+        // the next one need not wait while this one looks whether it worked
+        visit.unlock();
+        observed = visit.observe();
+        plan = phase.plan(event, observed);
       }
-      observed = visit.observe();
-      plan = phase.plan(event, observed);
     }
     if (plan instanceof Plan.Waiting waiting) {
       String carried = waiting.carried() != null ? waiting.carried() : visit.carried().orElse(null);

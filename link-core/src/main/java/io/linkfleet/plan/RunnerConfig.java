@@ -7,8 +7,8 @@ import java.time.Duration;
 /** How a phase runs its links. */
 @ConfigMapping(prefix = "linkfleet.runner")
 public interface RunnerConfig {
-  /** Servers that are worked on at the same time. */
-  @WithDefault("64")
+  /** Lanes in which links are worked on at the same time; a server has two. */
+  @WithDefault("128")
   int lanes();
 
   /** Links that may be queued or running; more stay in Kafka. */

@@ -13,11 +13,15 @@ public interface Visit<S> extends AutoCloseable {
   S observe();
 
   /**
-   * Makes this visit the only one that changes the system, until {@link #close()}.
+   * Makes this visit the only one that changes the system, until {@link #unlock()}; waits a moment
+   * for its turn.
    *
    * @return false when somebody else is changing it
    */
   boolean lock();
+
+  /** Lets others change the system; nothing when it is not locked. */
+  default void unlock() {}
 
   /** Takes one step. */
   void apply(Step step);

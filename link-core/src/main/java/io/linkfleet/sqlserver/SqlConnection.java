@@ -88,9 +88,9 @@ public final class SqlConnection implements AutoCloseable {
   }
 
   /**
-   * Takes the server's application lock for this session.
+   * Takes the server's application lock for this session, after a wait of at most the turn timeout.
    *
-   * @return false when another session holds it
+   * @return false when another session still holds it
    */
   public boolean lock() {
     if (!locked) {
@@ -100,14 +100,27 @@ public final class SqlConnection implements AutoCloseable {
                   """
                   DECLARE @rc int;
                   EXEC @rc = sp_getapplock @Resource = N'linkfleet', @LockMode = 'Exclusive',
-                    @LockOwner = 'Session', @LockTimeout = 0, @DbPrincipal = 'public';
+                    @LockOwner = 'Session', @LockTimeout = %d, @DbPrincipal = 'public';
                   SELECT @rc AS code;
-                  """,
+                  """
+                      .formatted(config.turnTimeout().toMillis()),
                   row -> row.getInt(1))
               .get(0);
       locked = code >= 0;
     }
     return locked;
+  }
+
+  /** Releases the application lock, if this session holds it. */
+  public void unlock() {
+    if (locked) {
+      execute(
+          "releasing the application lock",
+          Statement.of(
+              "EXEC sp_releaseapplock @Resource = N'linkfleet', @LockOwner = 'Session',"
+                  + " @DbPrincipal = 'public'"));
+      locked = false;
+    }
   }
 
   private SqlFailure failed(String doing, SQLException e) {
@@ -131,12 +144,8 @@ public final class SqlConnection implements AutoCloseable {
     try {
       if (broken) {
         connection.abort(SAME_THREAD);
-      } else if (locked) {
-        execute(
-            "releasing the application lock",
-            Statement.of(
-                "EXEC sp_releaseapplock @Resource = N'linkfleet', @LockOwner = 'Session',"
-                    + " @DbPrincipal = 'public'"));
+      } else {
+        unlock();
       }
     } catch (SQLException | SqlFailure e) {
       broken = true; // the session's end releases the lock

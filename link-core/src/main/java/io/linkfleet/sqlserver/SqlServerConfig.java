@@ -35,6 +35,13 @@ public interface SqlServerConfig {
   @WithDefault("10s")
   Duration lockTimeout();
 
+  /**
+   * Longest wait for the turn to change a server. The server keeps the order of those who wait, so
+   * it is never idle between two of them.
+   */
+  @WithDefault("5s")
+  Duration turnTimeout();
+
   /** Most connections to one server from this service. */
   @WithDefault("3")
   int connectionsPerServer();

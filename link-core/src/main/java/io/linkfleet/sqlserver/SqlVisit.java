@@ -18,6 +18,11 @@ public abstract class SqlVisit<S> implements Visit<S> {
   }
 
   @Override
+  public void unlock() {
+    sql.unlock();
+  }
+
+  @Override
   public void apply(Step step) {
     sql.execute(step.sentence(), (Statement) step.action());
   }

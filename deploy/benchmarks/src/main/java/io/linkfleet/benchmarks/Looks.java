@@ -10,14 +10,14 @@ import java.util.List;
  * work itself, and what was spent on being sure.
  *
  * <p>The record does not say why a query was made, but alone on a server the order does: queries
- * after a lock was taken and before the first change look again, those after the last change look
- * whether it worked.
+ * after a lock was taken and before the first change look again; the same queries once more, after
+ * the changes, look whether it worked.
  *
  * @param first looks before the lock, and those of visits that changed nothing
  * @param lock taking and releasing the application lock
  * @param again looks under the lock before the first change
  * @param changes the changes themselves
- * @param after looks under the lock after the last change
+ * @param after looks after the last change
  */
 record Looks(Part first, Part lock, Part again, Part changes, Part after) {
   /** A number of round trips and the time they took. */
@@ -38,23 +38,24 @@ record Looks(Part first, Part lock, Part again, Part changes, Part after) {
     List<Effect> again = new ArrayList<>();
     List<Effect> changes = new ArrayList<>();
     List<Effect> after = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
     boolean locked = false;
-    boolean changed = false;
     for (Effect effect :
         statements.stream().sorted(Comparator.comparing(Effect::at)).toList()) {
       if (effect.text().contains("sp_getapplock")) {
         lock.add(effect);
         locked = true;
-        changed = false;
+        expected.clear();
       } else if (effect.text().contains("sp_releaseapplock")) {
         lock.add(effect);
-        locked = false;
       } else if (effect.kind().equals("CHANGE")) {
         changes.add(effect);
-        // looks between two changes belong to the changes before them
-        changed = true;
+        locked = false;
       } else if (locked) {
-        (changed ? after : again).add(effect);
+        again.add(effect);
+        expected.add(effect.text());
+      } else if (expected.remove(effect.text())) {
+        after.add(effect);
       } else {
         first.add(effect);
       }

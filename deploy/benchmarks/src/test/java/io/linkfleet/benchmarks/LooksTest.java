@@ -20,8 +20,8 @@ class LooksTest {
                 .query("S", 20, 6, LOCK)
                 .query("S", 30, 5, "SELECT a")
                 .change("S", 40, 200, "CREATE ENDPOINT")
-                .query("S", 250, 7, "SELECT a")
-                .query("S", 260, 8, RELEASE)
+                .query("S", 250, 8, RELEASE)
+                .query("S", 260, 7, "SELECT a")
                 .query("S", 300, 5, "SELECT c")
                 .record());
 

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,8 @@ final class ServerWatch {
   private final Clock clock;
   private final MeterRegistry metrics;
   private final Map<String, Reporter> reporters = new HashMap<>();
+  /** Links that were created and not connected when the server was asked last. */
+  private Set<String> awaited = Set.of();
   private long askedNanos;
   private boolean asked;
   private volatile boolean suspect;
@@ -61,9 +65,13 @@ final class ServerWatch {
   /** Asks the server if it is due. */
   void round() {
     List<LinkState> links = view.watchedOn(address);
-    if (asked && System.nanoTime() - askedNanos < interval(links).toNanos()) {
+    Set<String> created = created(links);
+    // a link that was created since the last question is most likely connected by now
+    boolean news = !suspect && !awaited.containsAll(created);
+    if (asked && !news && System.nanoTime() - askedNanos < interval(links).toNanos()) {
       return;
     }
+    awaited = created;
     askedNanos = System.nanoTime();
     asked = true;
     ReplicaProbe.Readings readings = null;
@@ -97,6 +105,13 @@ final class ServerWatch {
     reporters
         .computeIfAbsent(link.link().id(), id -> new Reporter(outlet, config, clock))
         .report(link, snapshot, observedAt);
+  }
+
+  private static Set<String> created(List<LinkState> links) {
+    return links.stream()
+        .filter(link -> link.reached() == Milestone.LINK_CREATED)
+        .map(link -> link.link().id())
+        .collect(Collectors.toSet());
   }
 
   private Duration interval(List<LinkState> links) {

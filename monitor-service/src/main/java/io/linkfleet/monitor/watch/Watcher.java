@@ -98,7 +98,7 @@ public class Watcher {
       if (!next.isShutdown()) {
         next.schedule(
             () -> round(address, watch),
-            config.pollUnconnected().toMillis(),
+            Math.min(LOOK_MILLIS, config.pollUnconnected().toMillis()),
             TimeUnit.MILLISECONDS);
       }
     }

@@ -91,6 +91,19 @@ class ServerWatchTest {
   }
 
   @Test
+  void aLinkThatHasJustBeenCreatedIsAskedForAtOnce() {
+    ServerWatch watch = watch("A");
+    watch.round();
+    shown.put("DAG_B", Readings.healthy());
+    watch("B");
+    watch.round();
+    watch.round();
+
+    assertThat(asked).isEqualTo(2);
+    assertThat(said).contains("B replica-connected");
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsSuspectAndEveryLinkSaysSo() {
     down = true;
     ServerWatch watch = watch("A", "B");
