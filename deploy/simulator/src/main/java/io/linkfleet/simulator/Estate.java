@@ -53,6 +53,8 @@ public record Estate(
       boolean hadr,
       boolean azureConnect,
       Set<Integer> traceFlags,
+      String domain,
+      String serviceAccount,
       MirroringEndpoint endpoint,
       List<DatabaseEntry> databases) {}
 

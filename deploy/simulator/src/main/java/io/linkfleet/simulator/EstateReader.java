@@ -122,8 +122,18 @@ final class EstateReader {
         in.flag("hadr", true),
         in.flag("azureConnect", Builds.supportLink(version)),
         in.integers("traceFlags"),
+        in.text("domain", null),
+        serviceAccount(in),
         in.child("endpoint", null, EstateReader::endpoint),
         in.list("databases", EstateReader::database));
+  }
+
+  private static String serviceAccount(EstateNode in) {
+    String account = in.text("serviceAccount", null);
+    if (account != null && !account.matches("[^\\\\]+\\\\[^\\\\]+")) {
+      in.error("serviceAccount", "must be DOMAIN\\name");
+    }
+    return account;
   }
 
   private static final Map<String, Integer> EDITIONS =

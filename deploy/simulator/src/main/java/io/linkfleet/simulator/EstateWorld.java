@@ -85,6 +85,8 @@ final class EstateWorld {
                 entry.ip(),
                 entry.port(),
                 entry.traceFlags()));
+    server.windowsDomain = entry.domain();
+    server.serviceAccount = entry.serviceAccount();
     estate.logins().forEach(account -> server.logins.put(account.name(), login(account)));
     if (entry.endpoint() != null) {
       server.endpoint = entry.endpoint().toState(server.nextEndpointId++);
@@ -137,6 +139,10 @@ final class EstateWorld {
             "sa"));
     if (!copyOnly && !entry.recovery().equals("SIMPLE")) {
       database.lastLogBackupLsn = last;
+      database.chainStartLsn = last;
+    }
+    if (!copyOnly) {
+      database.differentialBase = last;
     }
   }
 }

@@ -137,6 +137,9 @@ public final class ControlServer implements AutoCloseable {
         return SettingsJson.write(simulator);
       }
       case "POST servers/*/*" -> {
+        if (path[2].equals("copy")) {
+          return server(path[1]).copy(object(body));
+        }
         server(path[1]).become(path[2]);
         return server(path[1]).state();
       }

@@ -11,10 +11,12 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Owns what may be done to one SQL Server: its life, its logins' permissions, its logs. */
+/** Owns what may be done to one SQL Server: its life, its logins' permissions, its logs,
+ * its files. */
 final class ServerControl {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> LOGIN = Set.of("role", "permissions", "disabled");
+  private static final Set<String> COPY = Set.of("path", "to", "as");
   private static final Set<String> DATABASE = Set.of("logUsed");
 
   private enum Role {
@@ -63,7 +65,7 @@ final class ServerControl {
       case "mend" -> simulator.network().mend(name);
       default ->
           throw new ControlServer.Invalid(
-              "after the server comes up, down, restart, hang, resume, cut or mend");
+              "after the server comes up, down, restart, hang, resume, cut, mend or copy");
     }
   }
 
@@ -140,6 +142,21 @@ final class ServerControl {
 
   private static String word(Login.Permission permission) {
     return permission.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** A person copies a file of this server to another one. */
+  ObjectNode copy(JsonNode wanted) {
+    JsonFields.of(wanted, COPY);
+    String path = wanted.path("path").asText();
+    SqlServer to = simulator.world().servers.get(wanted.path("to").asText());
+    if (to == null) {
+      throw new ControlServer.Invalid("to: must name a server");
+    }
+    String as = wanted.path("as").asText(path);
+    if (!simulator.world().copyFile(server, path, to, as)) {
+      throw new ControlServer.Invalid("path: there is no such file on " + server.name());
+    }
+    return JSON.createObjectNode().put("to", to.name()).put("path", as);
   }
 
   /** Fills or empties the log of a database. */

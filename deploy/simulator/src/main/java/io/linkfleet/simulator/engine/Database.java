@@ -23,8 +23,25 @@ public final class Database {
   public BigInteger endOfLogLsn = new BigInteger("37000000012300001");
   /** Used part of the log, 0 to 1; it grows while nobody backs the log up. */
   public double logUsed = 0.02;
-  public final UUID databaseGuid = UUID.randomUUID();
-  public final UUID familyGuid = UUID.randomUUID();
+  /** Begin of the log chain: the log before it can never be backed up again. Null without one. */
+  public BigInteger chainStartLsn;
+  public UUID databaseGuid = UUID.randomUUID();
+  /** The same in every copy that was ever restored from this one. */
+  public UUID familyGuid = UUID.randomUUID();
+  /** Changes whenever a copy is recovered: two copies with one fork went the same way. */
+  public UUID recoveryFork = familyGuid;
+  /** While RESTORING: up to where its log has been rolled forward; otherwise null. */
+  public BigInteger redoLsn;
+  /** Where the full backup ended that differential ones build on; null without one. */
+  public BigInteger differentialBase;
+  /** While RESTORING: whether a log backup followed the full one. */
+  public boolean logRestored;
+  /** Physical paths; null for the server's default folder. */
+  public String dataFile;
+  public String logFile;
+  /** Logical names of the two files; null for NAME and NAME_log. They stay when it is restored. */
+  public String dataName;
+  public String logName;
   /** The availability group it is in, or null. */
   public AvailabilityGroup group;
   /** Its mirroring session, or null. */

@@ -23,4 +23,23 @@ public final class Endpoint {
   public int encryptionAlgorithm;
   /** Logins with CONNECT on this endpoint, beside sysadmins. */
   public final Set<String> connectGrantedTo = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Settings whose change restarts the endpoint, and with it every connection. */
+  public record Settings(
+      int id,
+      int port,
+      String ipAddress,
+      int state,
+      int role,
+      int connectionAuth,
+      int certificateId,
+      boolean encrypted,
+      int algorithm) {}
+
+  /** As they are now. */
+  public Settings settings() {
+    return new Settings(
+        id, port, ipAddress, state, role, connectionAuth, certificateId, encryptionEnabled,
+        encryptionAlgorithm);
+  }
 }

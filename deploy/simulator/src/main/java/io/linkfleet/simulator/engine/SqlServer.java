@@ -29,7 +29,7 @@ public final class SqlServer {
   public final Map<Integer, List<String>> trustedIssuers = new HashMap<>();
   public final Map<String, AvailabilityGroup> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final List<BackupSet> backups = new ArrayList<>();
-  /** Files that BACKUP wrote, by path. */
+  /** Files on its own drives, by path; {@link World#file} knows the network share as well. */
   public final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final java.util.Set<Integer> traceFlags = new java.util.TreeSet<>();
   /** Whether master has a database master key. */
@@ -41,6 +41,15 @@ public final class SqlServer {
   /** The one mirroring endpoint, or null. */
   public Endpoint endpoint;
   public volatile boolean up = true;
+  /** The Windows domain of its computer, or null for a workgroup. */
+  public String windowsDomain;
+  /** The account that it runs as, {@code DOMAIN\\name}; null for the computer's own. */
+  public String serviceAccount;
+  /** Databases with a mirroring session, so that the network need not look at the others. */
+  public final java.util.Set<Database> mirrored =
+      java.util.concurrent.ConcurrentHashMap.newKeySet();
+  /** Sessions for which it is the witness, by their mirroring_guid. */
+  public final Map<java.util.UUID, WitnessedSession> witnessed = new HashMap<>();
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
   public int nextDatabaseId = 5;

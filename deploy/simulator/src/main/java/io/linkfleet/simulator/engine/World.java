@@ -1,7 +1,9 @@
 package io.linkfleet.simulator.engine;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Everything outside Linkfleet: the SQL Servers, the managed instances, the clock and the record. */
@@ -16,8 +18,53 @@ public final class World {
   /** Latency before a statement of a class (the class is its first words, upper case), in nanoseconds. */
   public final Map<String, Long> statementLatencyNanos =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** Standing connections between mirroring endpoints, by the names of both servers. */
+  public final Map<String, PeerConnection> peerConnections = new ConcurrentHashMap<>();
+  /** Servers off the mirroring network, by name in upper case. */
+  public final Set<String> cutServers = ConcurrentHashMap.newKeySet();
+  private final Map<String, byte[]> share =
+      new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   /** Settings of the network and of Azure that may change while it runs, see the control API. */
   public final Settings settings = new Settings();
+
+  /**
+   * The content of a file as a server sees it, or null. What begins with two backslashes lies on a
+   * network share that every server reaches; the rest lies on the server's own drives. Under the
+   * server's lock.
+   */
+  public byte[] file(SqlServer server, String path) {
+    return files(server, path).get(path);
+  }
+
+  /** Writes a file, under the server's lock. */
+  public void writeFile(SqlServer server, String path, byte[] content) {
+    files(server, path).put(path, content);
+  }
+
+  /** What a person does with a file between two servers; false when there is none. */
+  public boolean copyFile(SqlServer from, String path, SqlServer to, String target) {
+    byte[] content;
+    from.lock.lock();
+    try {
+      content = file(from, path);
+    } finally {
+      from.lock.unlock();
+    }
+    if (content == null) {
+      return false;
+    }
+    to.lock.lock();
+    try {
+      writeFile(to, target, content.clone());
+    } finally {
+      to.lock.unlock();
+    }
+    return true;
+  }
+
+  private Map<String, byte[]> files(SqlServer server, String path) {
+    return path.startsWith("\\\\") ? share : server.files;
+  }
 
   /** Delays and speeds, changed through the control API. */
   public static final class Settings {

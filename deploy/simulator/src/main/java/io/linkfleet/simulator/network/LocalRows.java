@@ -53,7 +53,7 @@ final class LocalRows {
     return copies;
   }
 
-  private static void write(Database database, long workload) {
+  static void write(Database database, long workload) {
     if (workload == 0 || database.logUsed >= 1 || !database.state.equals("ONLINE")) {
       return;
     }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Owns the one thread that looks at every link and every group a few times a second and keeps what
- * both sides see of each other up to date.
+ * Owns the one thread that looks at every link, every group and every mirroring session a few times
+ * a second and keeps what both sides see of each other up to date.
  *
- * <p>Locks are taken in one order: instance, then server. A server that is busy with a statement is
+ * <p>Locks are taken in one order: instance, then servers by name. A server that is busy with a statement is
  * passed over until the next look.
  */
 public final class MirroringNetwork implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class MirroringNetwork implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Directory directory;
   private final Map<UUID, LinkConnection> connections = new HashMap<>();
-  private final Set<String> cut = ConcurrentHashMap.newKeySet();
+  private final MirroringSessions sessions;
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
   private Thread thread;
   private volatile boolean closed;
@@ -45,6 +45,7 @@ public final class MirroringNetwork implements AutoCloseable {
     this.world = world;
     this.nanoTime = nanoTime;
     this.directory = new Directory(world);
+    this.sessions = new MirroringSessions(this);
     this.lastLook = nanoTime.getAsLong();
     this.lastSecond = lastLook;
   }
@@ -58,12 +59,12 @@ public final class MirroringNetwork implements AutoCloseable {
 
   /** Cuts a server off from every other; connections break and cannot be made again. */
   public void cut(String server) {
-    cut.add(key(server));
+    world.cutServers.add(key(server));
   }
 
   /** Puts a server back on the network. */
   public void mend(String server) {
-    cut.remove(key(server));
+    world.cutServers.remove(key(server));
   }
 
   /** Breaks the connections of a server once, as its restart does. */
@@ -89,6 +90,7 @@ public final class MirroringNetwork implements AutoCloseable {
       }
     }
     dropRestarted(moment);
+    sessions.look(moment, secondPassed);
     forgetDeleted(moment);
     for (ManagedInstance instance : world.instances.values()) {
       instance.lock.lock();
@@ -128,7 +130,7 @@ public final class MirroringNetwork implements AutoCloseable {
     }
   }
 
-  private long workload() {
+  long workload() {
     return world.settings.workloadBytesPerSecond;
   }
 
@@ -139,6 +141,7 @@ public final class MirroringNetwork implements AutoCloseable {
     for (LinkConnection connection : connections.values()) {
       connection.dropIfOn(dropped, moment);
     }
+    sessions.drop(dropped, moment);
     dropped.clear();
   }
 
@@ -196,7 +199,7 @@ public final class MirroringNetwork implements AutoCloseable {
   }
 
   boolean isCut(SqlServer server) {
-    return !cut.isEmpty() && cut.contains(key(server.name()));
+    return world.cutServers.contains(key(server.name()));
   }
 
   boolean lock(SqlServer server) {

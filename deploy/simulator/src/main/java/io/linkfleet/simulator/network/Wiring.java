@@ -18,33 +18,7 @@ record Wiring(
     Database database,
     Replica remote,
     String listener,
-    EndpointSettings endpoint) {
-
-  /** Settings whose change restarts the endpoint. */
-  record EndpointSettings(
-      int id,
-      int port,
-      String ipAddress,
-      int state,
-      int role,
-      int connectionAuth,
-      int certificateId,
-      boolean encrypted,
-      int algorithm) {
-
-    static EndpointSettings of(Endpoint endpoint) {
-      return new EndpointSettings(
-          endpoint.id,
-          endpoint.port,
-          endpoint.ipAddress,
-          endpoint.state,
-          endpoint.role,
-          endpoint.connectionAuth,
-          endpoint.certificateId,
-          endpoint.encryptionEnabled,
-          endpoint.encryptionAlgorithm);
-    }
-  }
+    Endpoint.Settings endpoint) {
 
   static Wiring of(Attempt attempt) {
     AvailabilityGroup distributed = attempt.distributed();
@@ -56,7 +30,7 @@ record Wiring(
         attempt.group().databases.get(0),
         remote,
         remote.endpointUrl,
-        EndpointSettings.of(attempt.endpoint()));
+        attempt.endpoint().settings());
   }
 
   /** Why the connection cannot stand any longer, or null. Called under the server's lock. */
@@ -64,7 +38,7 @@ record Wiring(
     if (!server.up) {
       return "the server is down";
     }
-    if (server.endpoint == null || !EndpointSettings.of(server.endpoint).equals(endpoint)) {
+    if (server.endpoint == null || !server.endpoint.settings().equals(endpoint)) {
       return "the endpoint was stopped or changed";
     }
     if (server.groups.get(group.name) != group || !group.databases.contains(database)) {

@@ -107,7 +107,7 @@ public enum ObjectMessage implements MessageTemplate {
   NO_DEVICE(3201, 16, "Cannot open backup device '%s'. Operating system error 3(The system cannot"
       + " find the path specified.)."),
   BACKUP_FAILED(3013, 16, "BACKUP %s is terminating abnormally."),
-  BACKUP_FILE_DONE(4035, 0, "Processed %s pages for database '%s', file '%s' on file 1."),
+  BACKUP_FILE_DONE(4035, 0, "Processed %s pages for database '%s', file '%s' on file %s."),
   BACKUP_DONE(3014, 0, "BACKUP %s successfully processed %s pages in %d.%03d seconds (%d.%03d"
       + " MB/sec)."),
   BACKUP_PERCENT(3211, 0, "%s percent processed."),

@@ -16,7 +16,7 @@ import java.util.Set;
 final class TestServer {
   static final String PASSWORD = "Passw0rd!";
 
-  final World world = new World();
+  final World world;
   final SqlServer server;
   final SimulatedSqlServer port;
   final SqlSession session;
@@ -33,6 +33,12 @@ final class TestServer {
   }
 
   TestServer(ServerDescription description) {
+    this(new World(), description);
+  }
+
+  /** In a world with others. */
+  TestServer(World world, ServerDescription description) {
+    this.world = world;
     server = new SqlServer(description);
     world.servers.put(description.name(), server);
     login("sa", Login.Permission.SYSADMIN);

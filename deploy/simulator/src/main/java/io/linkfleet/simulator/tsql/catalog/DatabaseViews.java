@@ -133,7 +133,7 @@ final class DatabaseViews {
               d.recoveryModel.equals("SIMPLE") || d.lastLogBackupLsn == null
                   ? null
                   : new java.math.BigDecimal(d.lastLogBackupLsn),
-              d.familyGuid, d.familyGuid, null));
+              d.recoveryFork, d.familyGuid, null));
     }
     return rows;
   }

@@ -6,6 +6,9 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.MirroringSession;
+import io.linkfleet.simulator.engine.PeerConnection;
+import io.linkfleet.simulator.engine.WitnessedSession;
+import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.math.BigDecimal;
@@ -14,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The views on database mirroring. Sessions cannot be set up yet, so every database but those an
- * estate brings shows NULL; sys.dm_db_mirroring_connections has no rows.
+ * The views on database mirroring. sys.dm_db_mirroring_connections shows the connections between
+ * SQL Servers; those of links to managed instances are not in it.
  */
 final class MirroringViews {
   static final List<SystemView> VIEWS =
@@ -49,11 +52,22 @@ final class MirroringViews {
               total_fragments_sent bigint, total_fragments_received bigint, total_sends bigint,
               total_receives bigint, peer_arbitration_id uniqueidentifier
               """,
-              session -> List.of()));
+              MirroringViews::connections),
+          view(
+              "sys.database_mirroring_witnesses",
+              """
+              database_name sysname, principal_server_name sysname, mirror_server_name sysname,
+              safety_level tinyint, safety_level_desc nvarchar(60), safety_sequence_number int,
+              role_sequence_number int, mirroring_guid uniqueidentifier,
+              family_guid uniqueidentifier, is_suspended bit, is_suspended_sequence_number int,
+              partner_sync_state tinyint, partner_sync_state_desc nvarchar(60)
+              """,
+              MirroringViews::witnessed));
 
   private static final String[] STATES = {
     "SUSPENDED", "DISCONNECTED", "SYNCHRONIZING", "PENDING_FAILOVER", "SYNCHRONIZED"
   };
+  private static final String[] ENCRYPTION = {"NONE", "RC4", "AES"};
   private static final String[] WITNESS = {"UNKNOWN", "CONNECTED", "DISCONNECTED"};
 
   private MirroringViews() {}
@@ -71,10 +85,56 @@ final class MirroringViews {
       rows.add(
           row(
               d.id, m.guid, m.state, STATES[m.state], m.role,
-              m.role == 1 ? "PRINCIPAL" : "MIRROR", 1, m.safety, m.safety == 1 ? "OFF" : "FULL",
-              1, m.partnerAddress, m.partnerInstance, m.witnessAddress, m.witnessState,
-              WITNESS[m.witnessState], null, 10, null, "UNLIMITED",
-              new BigDecimal(d.endOfLogLsn), null));
+              m.role == 1 ? "PRINCIPAL" : "MIRROR", m.roleSequence, m.safety, safety(m.safety),
+              m.safetySequence, m.partnerAddress, m.partnerInstance, m.witnessAddress,
+              m.witnessState, WITNESS[m.witnessState],
+              m.failoverLsn == null ? null : new BigDecimal(m.failoverLsn), m.timeoutSeconds,
+              null, "UNLIMITED", new BigDecimal(d.endOfLogLsn), null));
+    }
+    return rows;
+  }
+
+  private static String safety(int level) {
+    return level == 1 ? "OFF" : "FULL";
+  }
+
+  private static List<Object[]> witnessed(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    if (!Access.seesDefinitions(session.login)) {
+      return rows;
+    }
+    for (WitnessedSession w : session.server.witnessed.values()) {
+      rows.add(
+          row(
+              w.database, w.principal, w.mirror, w.safety, safety(w.safety), w.safetySequence,
+              w.roleSequence, w.guid, w.family, w.suspended, 1, w.partnerState,
+              STATES[w.partnerState]));
+    }
+    return rows;
+  }
+
+  /**
+   * Standing connections only; counters of bytes are not modelled. What stands in
+   * authentication_method for a certificate was never seen on a real server.
+   */
+  private static List<Object[]> connections(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    for (PeerConnection c : session.world.peerConnections.values()) {
+      for (PeerConnection.Side side : c.sides()) {
+        if (side.server() != session.server) {
+          continue;
+        }
+        var at = Moments.datetime(c.connectedAt());
+        boolean certificate = side.method().equals("CERTIFICATE");
+        rows.add(
+            row(
+                c.id(), side.stream(), 3, "CONNECTED", at, at, side.method(), side.principal(),
+                certificate ? null : side.principal(),
+                Moments.datetime(session.world.clock.instant()), side == c.acceptor(), 12,
+                "ONLINE", side.peerCertificate() == 0 ? null : side.peerCertificate(),
+                c.encryption(), ENCRYPTION[c.encryption()], 1, false, 0, false, 0L, 0L, 0L, 0L,
+                0L, 0L, null));
+      }
     }
     return rows;
   }

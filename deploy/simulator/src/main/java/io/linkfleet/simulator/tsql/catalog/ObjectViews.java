@@ -5,7 +5,9 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MessageTemplate;
+import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.RestoreMessage;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,8 +105,10 @@ public final class ObjectViews {
   private static List<Object[]> messages() {
     var rows = new ArrayList<Object[]>();
     Set<Integer> seen = new HashSet<>();
-    Stream.<MessageTemplate>concat(
-            Arrays.stream(Message.values()), Arrays.stream(ObjectMessage.values()))
+    Stream.<MessageTemplate[]>of(
+            Message.values(), ObjectMessage.values(), MirroringMessage.values(),
+            RestoreMessage.values())
+        .flatMap(Arrays::stream)
         .filter(m -> seen.add(m.number()))
         .forEach(m -> rows.add(row(m.number(), 1033, m.severity(), false, m.template())));
     return rows;

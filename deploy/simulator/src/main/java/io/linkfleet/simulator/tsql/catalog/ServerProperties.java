@@ -77,6 +77,11 @@ public final class ServerProperties {
     return root(server) + "Backup\\";
   }
 
+  /** Where the files of a database lie unless somebody said otherwise. */
+  public static String defaultDataFolder(SqlServer server) {
+    return root(server) + "DATA\\";
+  }
+
   private static String root(SqlServer server) {
     String instance = instanceName(server);
     return "C:\\Program Files\\Microsoft SQL Server\\MSSQL"

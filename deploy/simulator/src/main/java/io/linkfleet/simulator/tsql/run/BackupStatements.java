@@ -1,17 +1,17 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
-import io.linkfleet.simulator.tsql.catalog.ServerProperties;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class BackupStatements {
     checkDatabase(database, s, kind);
     checkCopy(database, s, work);
     var devices = new ArrayList<String>();
-    s.devices().forEach(device -> devices.add(device(work.text(device), work)));
+    s.devices().forEach(device -> devices.add(BackupMedia.path(work.text(device), work)));
     boolean differential = s.options().containsKey("DIFFERENTIAL");
     boolean copyOnly = s.options().containsKey("COPY_ONLY");
     if (differential && copyOnly) {
@@ -69,11 +69,11 @@ final class BackupStatements {
     }
     char type = s.log() ? 'L' : differential ? 'I' : 'D';
     BackupSet set = record(database, type, copyOnly, devices.get(0), work, began);
-    write(devices, set, s, work);
+    int position = write(devices, set, database, s, work);
     if (!copyOnly) {
       moveChain(database, type, set);
     }
-    report(s, set, database, kind, work);
+    report(s, set, database, kind, position, work);
   }
 
   private static void checkDatabase(Database database, Definition.Backup s, String kind) {
@@ -81,9 +81,15 @@ final class BackupStatements {
       throw ObjectMessage.BACKUP_TEMPDB.error();
     }
     switch (database.state) {
-      case "ONLINE" -> { }
+      case "ONLINE" -> {
+        if (database.mirroring != null && database.mirroring.withoutQuorum) {
+          throw MirroringMessage.LACKS_QUORUM.error(database.name);
+        }
+      }
       case "OFFLINE" -> throw ObjectMessage.DATABASE_OFFLINE.error(database.name);
-      default -> throw ObjectMessage.DATABASE_RESTORING.error(database.name);
+      default -> throw database.mirroring != null
+          ? ObjectMessage.DATABASE_MIRROR.error(database.name)
+          : ObjectMessage.DATABASE_RESTORING.error(database.name);
     }
     if (s.log() && database.recoveryModel.equals("SIMPLE")) {
       throw ObjectMessage.LOG_BACKUP_SIMPLE.error("BACKUP LOG");
@@ -104,23 +110,13 @@ final class BackupStatements {
   }
 
   private static boolean hasFullBackup(Database database, Work work) {
-    return work.server.backups.stream()
+    return database.differentialBase != null
+        || work.server.backups.stream()
         .anyMatch(
             b ->
                 b.type() == 'D'
                     && !b.copyOnly()
                     && b.databaseName().equalsIgnoreCase(database.name));
-  }
-
-  /** The full path of a device. Folders are not modelled: every folder of a drive exists. */
-  private static String device(String path, Work work) {
-    boolean bad = path.isBlank() || path.endsWith("\\") || path.endsWith("/");
-    String name = path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
-    if (bad || name.matches(".*[<>\"|?*].*")) {
-      throw ObjectMessage.NO_DEVICE.error(path);
-    }
-    boolean whole = path.contains("\\") || path.contains("/") || path.equalsIgnoreCase("NUL");
-    return whole ? path : ServerProperties.defaultBackupFolder(work.server) + path;
   }
 
   private static BackupSet record(
@@ -142,23 +138,30 @@ final class BackupStatements {
     return set;
   }
 
-  /** A file holds one line per backup set in it; FORMAT and INIT begin it anew. */
-  private static void write(
-      List<String> devices, BackupSet set, Definition.Backup s, Work work) {
+  /** Writes the set to every device and gives its position there; INIT begins the file anew. */
+  private static int write(
+      List<String> devices, BackupSet set, Database d, Definition.Backup s, Work work) {
     boolean fresh = s.options().containsKey("INIT") || s.options().containsKey("FORMAT");
-    String line = set.id() + "\t" + set.type() + "\t" + set.databaseName() + "\n";
+    Object name = work.value(s.options().get("NAME"));
+    BackupImage image =
+        BackupMedia.image(set, d, name == null ? "" : name.toString(), devices.size(), work);
+    int position = 1;
     for (String path : devices) {
       if (!path.equalsIgnoreCase("NUL")) {
-        byte[] before = fresh ? null : work.server.files.get(path);
-        String text = before == null ? "" : new String(before, StandardCharsets.UTF_8);
-        work.server.files.put(path, (text + line).getBytes(StandardCharsets.UTF_8));
+        byte[] before = fresh ? null : work.session.world.file(work.server, path);
+        if (before != null) {
+          position = BackupMedia.sets(path, before).size() + 1;
+        }
+        work.session.world.writeFile(work.server, path, image.appendedTo(before));
       }
     }
+    return position;
   }
 
   /** A full backup starts the chain unless the model is SIMPLE; a log backup moves it on. */
   private static void moveChain(Database database, char type, BackupSet set) {
     if (database.recoveryModel.equals("SIMPLE")) {
+      database.differentialBase = type == 'D' ? set.lastLsn() : database.differentialBase;
       return;
     }
     if (type == 'L') {
@@ -167,11 +170,16 @@ final class BackupStatements {
     } else if (database.lastLogBackupLsn == null) {
       // a differential ends the pseudo-simple state as well
       database.lastLogBackupLsn = set.lastLsn();
+      database.chainStartLsn = set.lastLsn();
+    }
+    if (type == 'D') {
+      database.differentialBase = set.lastLsn();
     }
   }
 
   private static void report(
-      Definition.Backup s, BackupSet set, Database database, String kind, Work work) {
+      Definition.Backup s, BackupSet set, Database database, String kind, int position,
+      Work work) {
     if (s.options().containsKey("STATS")) {
       Object wanted = work.value(s.options().get("STATS"));
       int each = wanted instanceof Integer n && n > 0 && n <= 100 ? n : 10;
@@ -180,8 +188,8 @@ final class BackupStatements {
       }
     }
     long pages = Math.max(1, set.sizeBytes() / PAGE);
-    String file = s.log() ? database.name + "_log" : database.name;
-    work.tell(ObjectMessage.BACKUP_FILE_DONE.with(pages, database.name, file));
+    String file = s.log() ? BackupMedia.logName(database) : BackupMedia.dataName(database);
+    work.tell(ObjectMessage.BACKUP_FILE_DONE.with(pages, database.name, file, position));
     long millis = Math.max(1, Duration.between(set.startedAt(), set.finishedAt()).toMillis());
     long kilobytes = set.sizeBytes() / 1024 * 1000 / 1024 * 1000 / millis;
     String options = set.type() == 'I' ? "DATABASE WITH DIFFERENTIAL" : kind;

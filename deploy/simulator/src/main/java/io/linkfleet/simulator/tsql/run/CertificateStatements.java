@@ -121,7 +121,7 @@ final class CertificateStatements {
     byte[] der = s.binary();
     ObjectMessage bad = ObjectMessage.BAD_CERTIFICATE;
     if (s.file() != null) {
-      der = work.server.files.get(s.file());
+      der = work.session.world.file(work.server, s.file());
       bad = ObjectMessage.BAD_CERTIFICATE_FILE;
       if (der == null) {
         throw bad.error();
@@ -185,9 +185,9 @@ final class CertificateStatements {
     if (s.privateKeyFile() != null) {
       throw Message.NOT_SIMULATED.error("BACKUP CERTIFICATE … WITH PRIVATE KEY");
     }
-    if (s.file().isBlank() || work.server.files.containsKey(s.file())) {
+    if (s.file().isBlank() || work.session.world.file(work.server, s.file()) != null) {
       throw ObjectMessage.FILE_EXISTS.error(s.file());
     }
-    work.server.files.put(s.file(), certificate.der.clone());
+    work.session.world.writeFile(work.server, s.file(), certificate.der.clone());
   }
 }

@@ -5,6 +5,7 @@ import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -42,6 +43,9 @@ final class Contexts {
         case "ONLINE" -> {
           if (isClosedCopy(database, session)) {
             throw ObjectMessage.GROUP_SECONDARY.error(database.name);
+          }
+          if (database.mirroring != null && database.mirroring.withoutQuorum) {
+            throw MirroringMessage.LACKS_QUORUM.error(database.name);
           }
         }
         case "OFFLINE" -> throw ObjectMessage.DATABASE_OFFLINE.error(database.name);

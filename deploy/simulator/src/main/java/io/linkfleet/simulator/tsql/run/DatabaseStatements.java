@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Access;
@@ -79,6 +80,9 @@ final class DatabaseStatements {
         throw ObjectMessage.SYSTEM_DATABASE_OPTION.error(
             s.options().keySet().iterator().next(), database.name);
       }
+      if (database.state.equals("RESTORING")) {
+        throw MirroringMessage.WHILE_RESTORING.error("Restoring");
+      }
       boolean joined = database.group != null || database.mirroring != null;
       for (Map.Entry<String, String> option : s.options().entrySet()) {
         if (joined && breaksReplication(option)) {
@@ -110,6 +114,7 @@ final class DatabaseStatements {
         // SIMPLE truncates the log: the chain is broken until the next full backup
         if (value.equals("SIMPLE")) {
           database.lastLogBackupLsn = null;
+          database.chainStartLsn = null;
         }
         database.recoveryModel = value;
       }

@@ -7,7 +7,7 @@ import java.time.Instant;
 final class Definitions {
   private Definitions() {}
 
-  /** Under the server's lock; {@code began} is when the statement was received. */
+  /** Under the server's lock, except for database mirroring; {@code began} is when the statement was received. */
   static void run(Definition s, Work work, Instant began) {
     InstanceRules.demand(s, work);
     if (s instanceof Definition.CreateMasterKey create) {
@@ -50,6 +50,10 @@ final class Definitions {
       DatabaseStatements.alter(alter, work);
     } else if (s instanceof Definition.Backup backup) {
       BackupStatements.backup(backup, work, began);
+    } else if (s instanceof Definition.Restore restore) {
+      RestoreStatements.restore(restore, work, began);
+    } else if (s instanceof Definition.Mirroring mirroring) {
+      MirroringStatements.run(mirroring, work);
     } else if (s instanceof Definition.CreateGroup create) {
       GroupStatements.create(create, work);
     } else if (s instanceof Definition.AlterGroup alter) {

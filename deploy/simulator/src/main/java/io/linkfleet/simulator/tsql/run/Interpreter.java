@@ -164,6 +164,9 @@ final class Interpreter {
     } else if (statement instanceof Statement.Dbcc dbcc) {
       runner.dbcc(dbcc, step, frame);
       return;
+    } else if (statement instanceof Statement.ReadBackup read) {
+      runner.readBackup(read, step, frame);
+      return;
     } else if (statement instanceof Statement.Declare declare) {
       declare(declare, step, frame);
       return;

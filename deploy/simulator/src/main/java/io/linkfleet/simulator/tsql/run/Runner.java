@@ -106,6 +106,11 @@ final class Runner {
     }
     Instant began = session.world.clock.instant();
     long transfer = s instanceof Definition.Backup backup ? transferNanos(backup, work) : 0;
+    Supplier<Void> run =
+        () -> {
+          Definitions.run(s, work, began);
+          return null;
+        };
     try {
       recorded(
           kind,
@@ -116,11 +121,12 @@ final class Runner {
               // outside the server's lock, and part of the statement's time
               CertificateStatements.prepare(create, work);
             }
-            locked(
-                () -> {
-                  Definitions.run(s, work, began);
-                  return null;
-                });
+            if (s instanceof Definition.Mirroring) {
+              // it needs the partner's lock as well, and takes both in an order of its own
+              run.get();
+            } else {
+              locked(run);
+            }
             if (work.afterwards != null) {
               work.afterwards.run();
             }
@@ -146,6 +152,14 @@ final class Runner {
   void dbcc(Statement.Dbcc s, Step step, Frame frame) {
     var work = new Work(frame);
     var result = measured(StatementKind.of(s), step, () -> DbccStatements.run(s, work));
+    send(result);
+    work.news.forEach(reply::message);
+    reply.done(-1, 0, false);
+  }
+
+  void readBackup(Statement.ReadBackup s, Step step, Frame frame) {
+    var work = new Work(frame);
+    var result = measured(StatementKind.of(s), step, () -> BackupReading.run(s, work));
     send(result);
     work.news.forEach(reply::message);
     reply.done(-1, 0, false);

@@ -54,6 +54,10 @@ record StatementKind(String name, int command, boolean changes) {
       return change("ALTER DATABASE", 0);
     } else if (definition instanceof Definition.Backup backup) {
       return change(backup.log() ? "BACKUP LOG" : "BACKUP DATABASE", 0);
+    } else if (definition instanceof Definition.Restore restore) {
+      return change(restore.log() ? "RESTORE LOG" : "RESTORE DATABASE", 0);
+    } else if (definition instanceof Definition.Mirroring) {
+      return change("ALTER DATABASE", 0);
     } else if (definition instanceof Definition.CreateGroup) {
       return change("CREATE AVAILABILITY GROUP", 0);
     } else if (definition instanceof Definition.AlterGroup) {
@@ -71,6 +75,10 @@ record StatementKind(String name, int command, boolean changes) {
   static StatementKind of(Statement.Dbcc dbcc) {
     boolean changes = dbcc.command().equals("TRACEON") || dbcc.command().equals("TRACEOFF");
     return new StatementKind("DBCC " + dbcc.command(), 0, changes);
+  }
+
+  static StatementKind of(Statement.ReadBackup read) {
+    return new StatementKind("RESTORE " + read.what(), 0, false);
   }
 
   private static StatementKind change(String name, int command) {

@@ -79,6 +79,9 @@ final class DatabaseParser {
       }
       throw tokens.syntaxError();
     }
+    if (tokens.isWord("PARTNER") || tokens.isWord("WITNESS")) {
+      return new MirroringParser(tokens).mirroring(name);
+    }
     var options = new LinkedHashMap<String, String>();
     do {
       option(options);
@@ -142,7 +145,7 @@ final class DatabaseParser {
     tokens.expect("TO");
     List<Expression> devices = new ArrayList<>();
     do {
-      devices.add(device());
+      devices.add(device(tokens, expressions, "BACKUP TO"));
     } while (tokens.acceptSymbol(","));
     if (tokens.areWords("MIRROR", "TO")) {
       throw tokens.notSimulated("BACKUP … MIRROR TO");
@@ -156,13 +159,13 @@ final class DatabaseParser {
     return new Backup(log, name, variable, devices, options);
   }
 
-  private Expression device() {
+  static Expression device(Tokens tokens, ExpressionParser expressions, String verb) {
     if (tokens.isWord("URL") || tokens.isWord("TAPE")) {
-      throw tokens.notSimulated("BACKUP TO " + tokens.peek().text().toUpperCase());
+      throw tokens.notSimulated(verb + " " + tokens.peek().text().toUpperCase());
     }
     if (!tokens.accept("DISK")) {
       if (tokens.peek().isName()) {
-        throw tokens.notSimulated("BACKUP to a logical device");
+        throw tokens.notSimulated(verb + " a logical device");
       }
       throw tokens.syntaxError();
     }

@@ -107,6 +107,31 @@ public sealed interface Definition extends Statement {
       Map<String, Expression> options)
       implements Definition {}
 
+  /**
+   * RESTORE DATABASE or LOG.
+   *
+   * @param nameVariable the variable that names the database, or null
+   * @param devices empty for a RESTORE that only recovers
+   * @param moves logical file name to path
+   * @param options upper-case, with their values or null
+   */
+  record Restore(
+      boolean log, String database, String nameVariable, List<Expression> devices,
+      Map<Expression, Expression> moves, Map<String, Expression> options)
+      implements Definition {}
+
+  // database mirroring
+
+  /**
+   * ALTER DATABASE … SET PARTNER or SET WITNESS.
+   *
+   * @param action ADDRESS, OFF, SUSPEND, RESUME, FAILOVER, FORCE, SAFETY or TIMEOUT
+   * @param address of ADDRESS
+   * @param value of TIMEOUT; of SAFETY 1 OFF, 2 FULL
+   */
+  record Mirroring(String name, boolean witness, String action, String address, int value)
+      implements Definition {}
+
   // availability groups
 
   /** @param databases in FOR DATABASE, @param replicas in REPLICA ON or AVAILABILITY GROUP ON */

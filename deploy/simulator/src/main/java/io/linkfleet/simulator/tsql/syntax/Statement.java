@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.syntax;
 
 import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.List;
+import java.util.Map;
 
 /** A statement of a batch: control flow and queries here, the rest in {@link Definition}. */
 public sealed interface Statement permits Definition, Statement.Block, Statement.If,
@@ -9,7 +10,7 @@ public sealed interface Statement permits Definition, Statement.Block, Statement
     Statement.Throw, Statement.RaiseError, Statement.Print, Statement.WaitFor, Statement.Declare,
     Statement.Assign, Statement.SetOption, Statement.Use, Statement.Transaction,
     Statement.SelectRows, Statement.Execute, Statement.ExecuteText, Statement.Dbcc,
-    Statement.Reconfigure {
+    Statement.Reconfigure, Statement.ReadBackup {
   /**
    * A statement where it stands.
    *
@@ -85,4 +86,8 @@ public sealed interface Statement permits Definition, Statement.Block, Statement
 
   /** RECONFIGURE. */
   record Reconfigure() implements Statement {}
+
+  /** RESTORE HEADERONLY, FILELISTONLY or VERIFYONLY. */
+  record ReadBackup(String what, List<Expression> devices, Map<String, Expression> options)
+      implements Statement {}
 }

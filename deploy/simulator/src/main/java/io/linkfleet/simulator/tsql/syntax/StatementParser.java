@@ -14,8 +14,7 @@ final class StatementParser {
   /** Beginnings that a server knows and the simulator does not. */
   private static final Set<String> UNKNOWN_HERE =
       Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "KILL", "SHUTDOWN", "OPEN",
-          "CLOSE", "FETCH", "DEALLOCATE", "BULK", "CHECKPOINT", "GOTO", "REVERT", "ADD", "MOVE",
-          "RESTORE");
+          "CLOSE", "FETCH", "DEALLOCATE", "BULK", "CHECKPOINT", "GOTO", "REVERT", "ADD", "MOVE");
 
   private final Tokens tokens;
   private final QueryParser queries;
@@ -116,6 +115,9 @@ final class StatementParser {
           tokens.expect("OVERRIDE");
         }
         return new Statement.Reconfigure();
+      case "RESTORE":
+        tokens.next();
+        return new RestoreParser(tokens, expressions).restore();
       case "CREATE", "ALTER", "DROP", "BACKUP", "GRANT", "REVOKE", "DENY":
         return definitions.definition();
       case "GO":

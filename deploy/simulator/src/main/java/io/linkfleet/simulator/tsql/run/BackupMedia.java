@@ -1,0 +1,111 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.BackupImage;
+import io.linkfleet.simulator.engine.BackupSet;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.RestoreMessage;
+import io.linkfleet.simulator.tsql.catalog.ServerProperties;
+import io.linkfleet.simulator.tsql.syntax.Expression;
+import io.linkfleet.simulator.tsql.type.Convert;
+import io.linkfleet.simulator.tsql.type.DataType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Owns the backup devices: their paths, and the backup sets in the files behind them. */
+final class BackupMedia {
+  private BackupMedia() {}
+
+  /** One backup set on its devices, with its position from 1. */
+  record Chosen(BackupImage image, int position, String device) {}
+
+  /** The full path of a device. Folders are not modelled: every folder of a drive exists. */
+  static String path(String path, Work work) {
+    boolean bad = path.isBlank() || path.endsWith("\\") || path.endsWith("/");
+    String name = path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+    if (bad || name.matches(".*[<>\"|?*].*")) {
+      throw ObjectMessage.NO_DEVICE.error(path);
+    }
+    boolean whole = path.contains("\\") || path.contains("/") || path.equalsIgnoreCase("NUL");
+    return whole ? path : ServerProperties.defaultBackupFolder(work.server) + path;
+  }
+
+  /** The sets in a file; 3241 when it is none of ours. */
+  static List<BackupImage> sets(String path, byte[] file) {
+    return BackupImage.read(file).orElseThrow(() -> RestoreMessage.BAD_MEDIA.error(path));
+  }
+
+  /** The sets on the first of these devices, all of which must be there. */
+  static List<BackupImage> read(List<Expression> devices, Work work) {
+    List<BackupImage> first = null;
+    for (String device : paths(devices, work)) {
+      byte[] file = work.session.world.file(work.server, device);
+      if (file == null) {
+        throw RestoreMessage.NO_FILE.error(device);
+      }
+      List<BackupImage> sets = sets(device, file);
+      first = first == null ? sets : first;
+    }
+    return first;
+  }
+
+  private static List<String> paths(List<Expression> devices, Work work) {
+    var paths = new ArrayList<String>();
+    devices.forEach(device -> paths.add(path(work.text(device), work)));
+    return paths;
+  }
+
+  /** The set that FILE = n names, the first one otherwise. */
+  static Chosen choose(
+      List<Expression> devices, Map<String, Expression> options, Work work) {
+    List<BackupImage> sets = read(devices, work);
+    String device = paths(devices, work).get(0);
+    Object wanted = work.value(options.get("FILE"));
+    int position = wanted == null ? 1 : (Integer) Convert.to(wanted, DataType.INT, 0);
+    if (position < 1 || position > sets.size()) {
+      throw RestoreMessage.NO_SET.error(position, device);
+    }
+    BackupImage image = sets.get(position - 1);
+    if (image.families() > devices.size()) {
+      throw RestoreMessage.FAMILIES.error(image.families(), devices.size());
+    }
+    return new Chosen(image, position, device);
+  }
+
+  /** What BACKUP writes about a set. */
+  static BackupImage image(BackupSet set, Database d, String name, int families, Work work) {
+    BigInteger base = set.type() == 'I' && d.differentialBase != null
+        ? d.differentialBase
+        : BigInteger.ZERO;
+    return new BackupImage(
+        set.type(), set.copyOnly(), d.name, work.server.name(),
+        work.server.description.productVersion(), set.userName(), name, set.recoveryModel(),
+        set.startedAt(), set.finishedAt(), set.firstLsn(), set.lastLsn(), base,
+        set.sizeBytes(), d.sizeBytes, UUID.randomUUID(), d.databaseGuid, d.familyGuid,
+        d.recoveryFork, work.server.description.collation(), dataName(d), logName(d),
+        dataFile(d, work), logFile(d, work), families);
+  }
+
+  static String dataName(Database d) {
+    return d.dataName == null ? d.name : d.dataName;
+  }
+
+  static String logName(Database d) {
+    return d.logName == null ? d.name + "_log" : d.logName;
+  }
+
+  static String dataFile(Database d, Work work) {
+    return d.dataFile == null
+        ? ServerProperties.defaultDataFolder(work.server) + d.name + ".mdf"
+        : d.dataFile;
+  }
+
+  static String logFile(Database d, Work work) {
+    return d.logFile == null
+        ? ServerProperties.defaultDataFolder(work.server) + d.name + "_log.ldf"
+        : d.logFile;
+  }
+}

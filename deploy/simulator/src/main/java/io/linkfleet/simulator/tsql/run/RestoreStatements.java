@@ -1,0 +1,256 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.BackupImage;
+import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Login.Permission;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.RestoreMessage;
+import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.Sessions;
+import io.linkfleet.simulator.tsql.syntax.Definition.Restore;
+import io.linkfleet.simulator.tsql.syntax.Expression;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * RESTORE DATABASE and RESTORE LOG: which backup fits which state of a database, by family, recovery
+ * path and log sequence numbers. The order of the checks was inferred.
+ */
+final class RestoreStatements {
+  private static final long PAGE = 8192;
+  private static final BigInteger BLOCK = BigInteger.valueOf(100_000);
+
+  private RestoreStatements() {}
+
+  static void restore(Restore s, Work work, Instant began) {
+    String kind = s.log() ? "LOG" : "DATABASE";
+    try {
+      run(s, work, kind, began);
+    } catch (TsqlError error) {
+      boolean unmodelled = error.last().number() == Message.NOT_SIMULATED.number();
+      throw unmodelled ? error : error.then(RestoreMessage.FAILED.with("RESTORE " + kind));
+    }
+  }
+
+  private static void run(Restore s, Work work, String kind, Instant began) {
+    work.refuseTransaction(ObjectMessage.BACKUP_IN_TRANSACTION);
+    if (s.options().containsKey("RECOVERY") && s.options().containsKey("NORECOVERY")) {
+      throw RestoreMessage.BOTH_RECOVERIES.error("RECOVERY", "NORECOVERY");
+    }
+    String name =
+        s.database() != null
+            ? s.database()
+            : work.text(new Expression.Variable(s.nameVariable()));
+    if (!Access.has(work.login, Permission.CREATE_ANY_DATABASE)) {
+      throw Message.STATEMENT_DENIED.error("CREATE DATABASE", "master");
+    }
+    if (Databases.isSystem(name)) {
+      throw Message.NOT_SIMULATED.error("restoring the system database " + name);
+    }
+    Database existing = work.server.databases.get(name);
+    if (existing != null && (existing.mirroring != null || existing.group != null)) {
+      throw RestoreMessage.JOINED.error(existing.name);
+    }
+    if (s.devices().isEmpty()) {
+      recoverOnly(existing, name, s, work, kind, began);
+      return;
+    }
+    refuseUse(existing, work);
+    BackupMedia.Chosen chosen = BackupMedia.choose(s.devices(), s.options(), work);
+    BackupImage image = chosen.image();
+    if (major(image.productVersion()) > work.server.description.majorVersion()) {
+      throw RestoreMessage.NEWER_SERVER.error(
+          image.productVersion(), work.server.description.productVersion());
+    }
+    if (s.log() != (image.type() == 'L')) {
+      throw RestoreMessage.NOT_A_LOG.error(
+          chosen.position(), s.log() ? "BACKUP DATABASE" : "BACKUP LOG");
+    }
+    long pages = Math.max(1, image.sizeBytes() / PAGE);
+    Database restored = existing;
+    if (image.type() == 'D') {
+      restored = full(existing, name, image, s, work);
+    } else {
+      pages = forward(existing, name, image) ? pages : 0;
+    }
+    report(s, image, restored, chosen.position(), pages, work);
+    if (!s.options().containsKey("NORECOVERY")) {
+      recover(restored);
+    }
+    done(kind, pages, began, work);
+  }
+
+  private static int major(String version) {
+    return Integer.parseInt(version.substring(0, version.indexOf('.')));
+  }
+
+  private static void refuseUse(Database existing, Work work) {
+    if (existing == null) {
+      return;
+    }
+    if (work.session.database.equalsIgnoreCase(existing.name)) {
+      throw RestoreMessage.IN_USE_HERE.error(existing.name);
+    }
+    if (Sessions.of(work.server).stream()
+        .anyMatch(session -> session.database.equalsIgnoreCase(existing.name))) {
+      throw RestoreMessage.IN_USE.error();
+    }
+  }
+
+  private static Database full(
+      Database existing, String name, BackupImage image, Restore s, Work work) {
+    if (existing != null && !s.options().containsKey("REPLACE")) {
+      if (!existing.familyGuid.equals(image.familyGuid())) {
+        throw RestoreMessage.OTHER_DATABASE.error(existing.name);
+      }
+      if (existing.state.equals("ONLINE") && !existing.recoveryModel.equals("SIMPLE")) {
+        throw RestoreMessage.TAIL.error(existing.name);
+      }
+    }
+    String[] paths = paths(name, image, s, work);
+    Database d = existing == null ? new Database() : existing;
+    if (existing == null) {
+      d.name = name;
+      d.id = work.server.nextDatabaseId++;
+    }
+    d.createdAt = work.now();
+    d.state = "RESTORING";
+    d.recoveryModel = image.recoveryModel();
+    d.sizeBytes = image.databaseBytes();
+    d.familyGuid = image.familyGuid();
+    d.databaseGuid = image.databaseGuid();
+    d.recoveryFork = image.recoveryFork();
+    d.redoLsn = image.lastLsn();
+    d.endOfLogLsn = image.lastLsn();
+    d.differentialBase = image.lastLsn();
+    d.lastLogBackupLsn = image.recoveryModel().equals("SIMPLE") ? null : image.lastLsn();
+    d.chainStartLsn = d.lastLogBackupLsn;
+    d.logRestored = false;
+    d.logUsed = 0.02;
+    d.dataName = image.dataName();
+    d.logName = image.logName();
+    d.dataFile = paths[0];
+    d.logFile = paths[1];
+    work.server.databases.put(d.name, d);
+    return d;
+  }
+
+  /** Where both files go: as backed up, unless MOVE says otherwise; taken paths are refused. */
+  private static String[] paths(String name, BackupImage image, Restore s, Work work) {
+    String[] paths = {image.dataFile(), image.logFile()};
+    s.moves().forEach(
+        (logical, path) -> {
+          String file = work.text(logical);
+          if (file.equalsIgnoreCase(image.dataName())) {
+            paths[0] = work.text(path);
+          } else if (file.equalsIgnoreCase(image.logName())) {
+            paths[1] = work.text(path);
+          } else {
+            throw RestoreMessage.NO_LOGICAL_FILE.error(file, name);
+          }
+        });
+    String[] names = {image.dataName(), image.logName()};
+    for (Database other : work.server.databases.values()) {
+      if (other.name.equalsIgnoreCase(name)) {
+        continue;
+      }
+      var taken = List.of(BackupMedia.dataFile(other, work), BackupMedia.logFile(other, work));
+      for (int i = 0; i < 2; i++) {
+        String path = paths[i];
+        if (taken.stream().anyMatch(path::equalsIgnoreCase)) {
+          throw RestoreMessage.OVERWRITES.error(path, other.name)
+              .then(RestoreMessage.NEEDS_MOVE.with(names[i], path))
+              .then(RestoreMessage.PLANNING.with());
+        }
+      }
+    }
+    return paths;
+  }
+
+  /** Rolls forward; false when the backup holds nothing new. */
+  private static boolean forward(Database d, String name, BackupImage image) {
+    if (d == null) {
+      throw RestoreMessage.NO_DATABASE.error(name);
+    }
+    if (!d.state.equals("RESTORING") || d.redoLsn == null) {
+      throw RestoreMessage.NOT_RESTORING.error();
+    }
+    if (!d.familyGuid.equals(image.familyGuid())) {
+      throw RestoreMessage.OTHER_DATABASE.error(d.name);
+    }
+    if (image.type() == 'I' && !image.databaseBackupLsn().equals(d.differentialBase)) {
+      throw RestoreMessage.DIFFERENTIAL_BASE.error();
+    }
+    if (image.type() == 'L' && image.firstLsn().compareTo(d.redoLsn) > 0) {
+      throw RestoreMessage.TOO_RECENT.error(image.firstLsn(), d.redoLsn);
+    }
+    if (image.lastLsn().compareTo(d.redoLsn) < 0) {
+      throw RestoreMessage.TOO_EARLY.error(image.lastLsn(), d.redoLsn);
+    }
+    if (!d.recoveryFork.equals(image.recoveryFork())) {
+      throw RestoreMessage.OTHER_PATH.error();
+    }
+    // The same log once more succeeds and does nothing; never checked on a real server.
+    boolean news = image.lastLsn().compareTo(d.redoLsn) > 0;
+    d.redoLsn = image.lastLsn();
+    d.endOfLogLsn = image.lastLsn();
+    d.logRestored |= image.type() == 'L';
+    if (image.type() == 'L') {
+      d.lastLogBackupLsn = image.lastLsn();
+    }
+    return news;
+  }
+
+  private static void recoverOnly(
+      Database d, String name, Restore s, Work work, String kind, Instant began) {
+    if (d == null) {
+      throw ObjectMessage.NO_DATABASE.error(name);
+    }
+    if (!d.state.equals("RESTORING")) {
+      throw RestoreMessage.RECOVERED.error();
+    }
+    if (!s.options().containsKey("NORECOVERY")) {
+      recover(d);
+    }
+    done(kind, 0, began, work);
+  }
+
+  /** Undoes what was not committed; from here on the copy goes its own way. */
+  private static void recover(Database d) {
+    d.state = "ONLINE";
+    d.recoveryFork = UUID.randomUUID();
+    d.endOfLogLsn = (d.redoLsn == null ? d.endOfLogLsn : d.redoLsn).add(BLOCK);
+    d.redoLsn = null;
+  }
+
+  private static void report(
+      Restore s, BackupImage image, Database d, int position, long pages, Work work) {
+    if (s.options().containsKey("STATS")) {
+      Object wanted = work.value(s.options().get("STATS"));
+      int each = wanted instanceof Integer n && n > 0 && n <= 100 ? n : 10;
+      for (int percent = each; percent <= 100; percent += each) {
+        work.tell(ObjectMessage.BACKUP_PERCENT.with(percent));
+      }
+    }
+    boolean log = image.type() == 'L';
+    work.tell(
+        ObjectMessage.BACKUP_FILE_DONE.with(
+            log ? 0 : pages, d.name, image.dataName(), position));
+    work.tell(
+        ObjectMessage.BACKUP_FILE_DONE.with(log ? pages : 2, d.name, image.logName(), position));
+  }
+
+  private static void done(String kind, long pages, Instant began, Work work) {
+    long millis = Math.max(1, Duration.between(began, work.now()).toMillis());
+    long kilobytes = pages * 8 * 1000 / 1024 * 1000 / millis;
+    work.tell(
+        RestoreMessage.DONE.with(
+            kind, pages, millis / 1000, millis % 1000, kilobytes / 1000, kilobytes % 1000));
+  }
+}
