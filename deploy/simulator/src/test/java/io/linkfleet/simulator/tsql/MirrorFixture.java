@@ -27,14 +27,21 @@ final class MirrorFixture {
       List.of(issue("CN=a"), issue("CN=b"), issue("CN=w"));
 
   final World world = new World();
-  final TestServer a = server("A", 0);
-  final TestServer b = server("B", 1);
-  final TestServer w = server("W", 2);
+  final TestServer a;
+  final TestServer b;
+  final TestServer w;
   final Database database;
   private long nanos;
   final MirroringNetwork network = new MirroringNetwork(world, () -> nanos);
 
   MirrorFixture() {
+    this("Developer Edition (64-bit)", 3);
+  }
+
+  MirrorFixture(String edition, int engineEdition) {
+    a = server("A", 0, edition, engineEdition);
+    b = server("B", 1, edition, engineEdition);
+    w = server("W", 2, edition, engineEdition);
     List<TestServer> all = List.of(a, b, w);
     for (TestServer host : all) {
       for (TestServer guest : all) {
@@ -54,12 +61,12 @@ final class MirrorFixture {
         Instant.now().plus(Duration.ofDays(365)));
   }
 
-  private TestServer server(String name, int number) {
+  private TestServer server(String name, int number, String edition, int engineEdition) {
     var made =
         new TestServer(
             world,
             new ServerDescription(
-                name, "16.0.4165.4", "Developer Edition (64-bit)", 3,
+                name, "16.0.4165.4", edition, engineEdition,
                 "SQL_Latin1_General_CP1_CI_AS", true, true, name.toLowerCase() + ".corp.example",
                 "10.0.0." + (number + 1), 0, Set.of()));
     made.server.masterKey = true;
