@@ -99,8 +99,8 @@ class DefinitionErrorsTest {
         "ALTER AVAILABILITY GROUP ag ADD DATABASE none | 35238",
         "ALTER AVAILABILITY GROUP ag MODIFY REPLICA ON 'sql9' WITH (SESSION_TIMEOUT = 20) | 35222",
         "ALTER AVAILABILITY GROUP ag MODIFY REPLICA ON 'sql1' WITH (SESSION_TIMEOUT = 2) | 35214",
-        "ALTER DATABASE db1 SET PARTNER = 'TCP://sql2:5022' | 50999",
-        "RESTORE DATABASE db1 FROM DISK = 'x.bak' | 50999",
+        "ALTER DATABASE db1 SET PARTNER = 'TCP://sql2:5022' | 1486",
+        "RESTORE DATABASE db1 FROM DISK = 'x.bak' | 3201, 3013",
       })
   void isRefusedWith(String statement, String numbers) {
     var before = snapshot();

@@ -16,6 +16,9 @@ final class BackupReading {
 
   /** The rows, or null for VERIFYONLY. */
   static Result run(Statement.ReadBackup s, Work work) {
+    if (work.server.isManagedInstance()) {
+      throw Message.NOT_SIMULATED.error("RESTORE " + s.what() + " on a managed instance");
+    }
     try {
       return read(s, work);
     } catch (TsqlError error) {

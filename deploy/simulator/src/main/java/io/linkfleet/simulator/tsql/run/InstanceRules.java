@@ -52,6 +52,7 @@ final class InstanceRules {
         || s instanceof Definition.DropGroup
         || s instanceof Definition.Endpoint
         || s instanceof Definition.DropEndpoint
+        || s instanceof Definition.Mirroring
         || s instanceof Definition.AlterDatabase alter
             && alter.options().keySet().stream().anyMatch(REPLICATION::contains);
   }
