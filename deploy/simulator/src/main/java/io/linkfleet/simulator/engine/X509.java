@@ -52,6 +52,17 @@ public final class X509 {
   /** A certificate over this key, signed by the key itself. */
   public static Issued issue(
       KeyPair keys, X500Name subject, X500Name issuer, Instant from, Instant to) {
+    return issue(keys, subject, issuer, from, to, "SHA256withRSA");
+  }
+
+  /** A certificate over this key, signed by the key itself with this algorithm. */
+  public static Issued issue(
+      KeyPair keys,
+      X500Name subject,
+      X500Name issuer,
+      Instant from,
+      Instant to,
+      String algorithm) {
     try {
       var builder =
           new X509v3CertificateBuilder(
@@ -61,7 +72,7 @@ public final class X509 {
               Date.from(to),
               subject,
               SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
-      var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+      var signer = new JcaContentSignerBuilder(algorithm).build(keys.getPrivate());
       return new Issued(
           new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
     } catch (GeneralSecurityException | OperatorCreationException e) {

@@ -243,6 +243,8 @@ public enum ObjectMessage implements MessageTemplate {
       + " which is not a distributed one or is one."),
   DAG_NO_MEMBER(19508, 16, "'%s' participant availability group not found in the specified"
       + " distributed availability group '%s'."),
+  CHAIN_INVALID(50997, 16, "The chain of the certificate '%s' is not valid: %s (simulated; what a"
+      + " real server says is not known)."),
   DAG_ONLY_FORCED(
       19504,
       16,

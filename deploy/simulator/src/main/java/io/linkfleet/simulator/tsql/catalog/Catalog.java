@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds a catalog view, DMV or system table by its name, and reads it for a session. */
 public final class Catalog {
   private static final Map<String, SystemView> VIEWS = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** The views as each version has them. */
+  private static final Map<String, SystemView> BY_VERSION = new ConcurrentHashMap<>();
 
   static {
     add(CertificateViews.VIEWS);
@@ -51,9 +55,11 @@ public final class Catalog {
     String schema = n > 1 && !parts.get(n - 2).isEmpty() ? parts.get(n - 2) : "dbo";
     String name = schema + "." + parts.get(n - 1);
     // views of sys are in every database, tables of dbo in msdb alone
-    return schema.equalsIgnoreCase("sys")
-        ? Optional.ofNullable(VIEWS.get(name))
-        : Optional.ofNullable(VIEWS.get(database + "." + name));
+    SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
+    int version = session.server.description.majorVersion();
+    return Optional.ofNullable(view)
+        .map(newest -> BY_VERSION.computeIfAbsent(
+            newest.name() + "@" + version, key -> newest.at(version)));
   }
 
   /** The rows that this session may see; 300 and 297 when it may not ask. */

@@ -26,9 +26,9 @@ final class GroupViews {
               health_check_timeout int, automated_backup_preference tinyint,
               automated_backup_preference_desc nvarchar(60), version smallint,
               basic_features bit, dtc_support bit, db_failover bit, is_distributed bit,
-              cluster_type tinyint, cluster_type_desc nvarchar(60),
-              required_synchronized_secondaries_to_commit int, sequence_number bigint,
-              is_contained bit
+              cluster_type tinyint @14, cluster_type_desc nvarchar(60) @14,
+              required_synchronized_secondaries_to_commit int @14,
+              sequence_number bigint @14, is_contained bit @16
               """,
               GroupViews::groups),
           view(
@@ -45,7 +45,7 @@ final class GroupViews {
               secondary_role_allow_connections_desc nvarchar(60), create_date datetime,
               modify_date datetime, backup_priority int, read_only_routing_url nvarchar(256),
               seeding_mode tinyint, seeding_mode_desc nvarchar(60),
-              read_write_routing_url nvarchar(256)
+              read_write_routing_url nvarchar(256) @15
               """,
               GroupViews::replicas),
           view(

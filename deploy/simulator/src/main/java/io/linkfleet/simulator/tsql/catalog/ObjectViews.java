@@ -46,12 +46,17 @@ public final class ObjectViews {
 
   private ObjectViews() {}
 
-  /** Procedures that every server has, and the one that needs the Azure Connect update. */
+  /** Procedures that every server has, and those that came with a build. */
   public static List<String> procedures(SessionState session) {
     var names = new ArrayList<>(List.of("sp_executesql", "sp_get_endpoint_certificate",
         "sp_getapplock", "sp_releaseapplock"));
     if (session.server.description.azureConnect()) {
       names.add("sp_certificate_add_issuer");
+    }
+    // Only this build is documented; when older versions got it, if they did, is not known.
+    boolean validates = session.server.description.isAtLeast(16, 0, 4045, 3);
+    if (validates && !session.server.isManagedInstance()) {
+      names.add("sp_validate_certificate_ca_chain");
     }
     return names;
   }

@@ -3,21 +3,24 @@ package io.linkfleet.simulator.tsql.catalog;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One catalog view, DMV or system table: its columns as documented, and its rows as the state of
  * the server gives them.
  *
  * @param name with its schema, for example {@code sys.certificates}
- * @param columns names and types, in the documented order
+ * @param columns names and types, in the documented order, also those of later versions
  * @param needsServerState whether it is a DMV, which needs VIEW SERVER STATE
  * @param rows reads them under the server's lock
  */
 public record SystemView(
     String name, List<ViewColumn> columns, boolean needsServerState, Rows rows) {
 
-  public record ViewColumn(String name, DataType type) {}
+  /** A column; {@code since} is the first major version that has it, 0 for all. */
+  public record ViewColumn(String name, DataType type, int since) {}
 
   /** Gives the rows that this session may see. */
   @FunctionalInterface
@@ -25,7 +28,25 @@ public record SystemView(
     List<Object[]> read(SessionState session);
   }
 
-  /** A catalog view whose columns are written as {@code name type, name type}. */
+  /** The view as a server of this version has it: without the columns of later ones. */
+  SystemView at(int majorVersion) {
+    int[] kept =
+        IntStream.range(0, columns.size())
+            .filter(i -> columns.get(i).since() <= majorVersion)
+            .toArray();
+    if (kept.length == columns.size()) {
+      return this;
+    }
+    Rows fewer =
+        session ->
+            rows.read(session).stream()
+                .map(row -> Arrays.stream(kept).mapToObj(i -> row[i]).toArray())
+                .toList();
+    return new SystemView(
+        name, Arrays.stream(kept).mapToObj(columns::get).toList(), needsServerState, fewer);
+  }
+
+  /** A catalog view whose columns are written as {@code name type, name type @since}. */
   static SystemView view(String name, String columns, Rows rows) {
     return new SystemView(
         name, columns(columns), false, checked(name, columns(columns).size(), rows));
@@ -54,7 +75,9 @@ public record SystemView(
     var columns = new ArrayList<ViewColumn>();
     for (String column : text.split(",(?![^(]*\\))")) {
       String[] parts = column.trim().split("\\s+", 2);
-      String type = parts[1];
+      String[] typed = parts[1].split("\\s*@");
+      String type = typed[0];
+      int since = typed.length == 1 ? 0 : Integer.parseInt(typed[1]);
       int open = type.indexOf('(');
       var arguments = new ArrayList<Integer>();
       if (open > 0) {
@@ -68,7 +91,8 @@ public record SystemView(
           new ViewColumn(
               parts[0],
               DataType.named(type, arguments)
-                  .orElseThrow(() -> new IllegalArgumentException("no type " + shown))));
+                  .orElseThrow(() -> new IllegalArgumentException("no type " + shown)),
+              since));
     }
     return List.copyOf(columns);
   }

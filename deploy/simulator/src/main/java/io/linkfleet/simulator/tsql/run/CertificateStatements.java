@@ -98,7 +98,10 @@ final class CertificateStatements {
     X500Name subject =
         new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
     KeyPair keys = work.keys == null ? X509.newKeys() : work.keys;
-    X509.Issued issued = X509.issue(keys, subject, subject, from, until);
+    // SHA-256 since SQL Server 2017 according to the documentation
+    String algorithm =
+        work.server.description.majorVersion() < 14 ? "SHA1withRSA" : "SHA256withRSA";
+    X509.Issued issued = X509.issue(keys, subject, subject, from, until, algorithm);
     return new Certificate(
         s.name(), work.server.nextCertificateId++, issued.certificate(),
         encoded(issued.certificate()), issued.keys().getPrivate(),

@@ -32,6 +32,7 @@ final class Procedures {
       Map.of(
           "sp_certificate_add_issuer", List.of("@certid", "@dns"),
           "sp_get_endpoint_certificate", List.of("@endpoint_type"),
+          CertificateChain.PROCEDURE, List.of(CertificateChain.PARAMETER),
           "sp_getapplock",
               List.of("@Resource", "@LockMode", "@LockOwner", "@LockTimeout", "@DbPrincipal"),
           "sp_releaseapplock", List.of("@Resource", "@LockOwner", "@DbPrincipal"));
@@ -60,6 +61,10 @@ final class Procedures {
     return switch (name) {
       case "sp_certificate_add_issuer" -> addIssuer(given, work);
       case "sp_get_endpoint_certificate" -> endpointCertificate(given, work);
+      case CertificateChain.PROCEDURE -> {
+        CertificateChain.validate(required(given, CertificateChain.PARAMETER, name), work);
+        yield Answer.of(0);
+      }
       case "sp_getapplock" -> getLock(given, work);
       case "sp_releaseapplock" -> releaseLock(given, work);
       default -> throw Message.NOT_SIMULATED.error("the procedure " + name);

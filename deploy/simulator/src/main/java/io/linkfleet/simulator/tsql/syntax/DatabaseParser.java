@@ -206,7 +206,11 @@ final class DatabaseParser {
     tokens.expectSymbol("(");
     tokens.expect("ALGORITHM");
     tokens.expectSymbol("=");
-    tokens.oneOf("MS_XPRESS", "QAT_DEFLATE", "ZSTD");
+    if (tokens.dialect.majorVersion() < 17) {
+      tokens.oneOf("MS_XPRESS", "QAT_DEFLATE");
+    } else {
+      tokens.oneOf("MS_XPRESS", "QAT_DEFLATE", "ZSTD");
+    }
     tokens.expectSymbol(")");
   }
 }
