@@ -6,6 +6,7 @@ import com.azure.resourcemanager.sql.fluent.SqlManagementClient;
 import com.azure.resourcemanager.sql.fluent.models.DistributedAvailabilityGroupInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerTrustCertificateInner;
 import io.linkfleet.simulator.azure.SdkFixture;
+import io.linkfleet.simulator.control.Control;
 import io.linkfleet.simulator.engine.X509;
 import io.linkfleet.simulator.network.AzureRoots;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +75,41 @@ class LinkEndToEndTest {
     assertThat(
             one("SELECT current_state FROM sys.dm_hadr_automatic_seeding WHERE is_source = 1"))
         .isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void seedsAtTheSpeedThatIsSetOverHttp() throws Exception {
+    Control control = new Control(simulator);
+    control.put("/settings", "{\"seedingBytesPerSecond\": 1000}");
+    trust();
+    run(
+        """
+        CREATE ENDPOINT database_mirroring_endpoint STATE = STARTED
+        AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL)
+        FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [Cert_SQL01_endpoint],
+          ENCRYPTION = REQUIRED ALGORITHM AES)
+        """);
+    groups(FQDN);
+    var created = CompletableFuture.runAsync(this::createLink);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> transferred() > 0);
+    assertThat(transferred()).as("of 8 MB").isLessThan(100_000);
+    assertThat(created).isNotDone();
+
+    control.put("/settings", "{\"seedingBytesPerSecond\": 100000000}");
+
+    created.get(20, TimeUnit.SECONDS);
+    assertThat(
+            one("SELECT current_state FROM sys.dm_hadr_automatic_seeding WHERE is_source = 1"))
+        .isEqualTo("COMPLETED");
+  }
+
+  private long transferred() throws SQLException {
+    return Long.parseLong(
+        one(
+            """
+            SELECT COALESCE(MAX(transferred_size_bytes), 0)
+            FROM sys.dm_hadr_physical_seeding_stats
+            """));
   }
 
   private void trust() throws Exception {

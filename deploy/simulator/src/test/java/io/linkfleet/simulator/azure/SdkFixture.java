@@ -48,7 +48,8 @@ public final class SdkFixture {
     return client(simulator, "static-token");
   }
 
-  static SqlManagementClient client(Simulator simulator, String token) {
+  /** With the token of another principal. */
+  public static SqlManagementClient client(Simulator simulator, String token) {
     Map<String, String> endpoints = new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
     endpoints.put(
         AzureEnvironment.Endpoint.RESOURCE_MANAGER.identifier(), simulator.armEndpoint() + "/");
