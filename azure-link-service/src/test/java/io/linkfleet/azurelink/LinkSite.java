@@ -74,7 +74,7 @@ final class LinkSite {
           sql,
           "CREATE CERTIFICATE [%s] WITH SUBJECT = 'the endpoint', EXPIRY_DATE = '20991231';"
               .formatted(SERVER_CERTIFICATE));
-      run(sql, imported(instance.fqdn, instance.endpointCertificate.der));
+      run(sql, imported(instance.fqdn, instance.endpointCertificate().der));
       run(sql, imported("root", AzureRoots.named("DigiCertGlobalRootG2").der()));
       run(
           sql,

@@ -172,7 +172,7 @@ class CertConvergenceTest {
     var instance = site.world().instances.get("mi-west");
     assertThat(server.masterKey).isTrue();
     assertThat(server.certificates.get(instance.fqdn).der)
-        .isEqualTo(instance.endpointCertificate.der);
+        .isEqualTo(instance.endpointCertificate().der);
     String own = server.endpoint == null ? "Cert_" + name + "_endpoint" : "old " + name;
     assertThat(instance.trustCertificates.values())
         .filteredOn(trusted -> Arrays.equals(trusted.der(), server.certificates.get(own).der))

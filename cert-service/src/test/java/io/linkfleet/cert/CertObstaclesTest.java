@@ -119,7 +119,7 @@ class CertObstaclesTest {
 
   @Test
   void theInstancesCertificateUnderAnotherNameBlocks() {
-    byte[] der = site.world().instances.get("mi-west").endpointCertificate.der;
+    byte[] der = site.world().instances.get("mi-west").endpointCertificate().der;
     run("RENAMED", CertSql.importCertificate("my instance", der).text());
     assertThat(blocked("RENAMED").reason()).isEqualTo(Reason.CERTIFICATE_CONFLICT);
     assertThat(blocked("RENAMED").nextAction()).contains("DROP CERTIFICATE [my instance];");

@@ -28,10 +28,10 @@ final class EstateWorld {
     for (Estate.Server entry : estate.servers()) {
       world.servers.put(entry.name(), server(entry, estate, world));
     }
-    // Making a key takes long enough that many instances are worth several cores.
-    estate.instances().parallelStream()
-        .map(entry -> instance(entry, estate, world.clock.instant()))
-        .forEachOrdered(instance -> world.instances.put(instance.name, instance));
+    Instant now = world.clock.instant();
+    for (Estate.Instance entry : estate.instances()) {
+      world.instances.put(entry.name(), instance(entry, estate, now));
+    }
     return world;
   }
 
@@ -46,8 +46,8 @@ final class EstateWorld {
             entry.collation(),
             entry.port());
     estate.logins().forEach(account -> instance.sql.logins.put(account.name(), login(account)));
-    instance.endpointCertificate =
-        endpointCertificate(entry, now.minus(BEFORE), now.plus(Duration.ofDays(335)));
+    instance.endpointCertificate(
+        () -> endpointCertificate(entry, now.minus(BEFORE), now.plus(Duration.ofDays(335))));
     return instance;
   }
 

@@ -62,7 +62,7 @@ class EstateTest {
     assertThat(server.backups).extracting(backup -> backup.databaseName() + backup.copyOnly())
         .containsExactly("Afalse", "Bfalse", "Dtrue");
     assertThat(world.settings.azureOperation).isEqualTo(Duration.ofSeconds(3));
-    var certificate = world.instances.get("mi-west").endpointCertificate.x509;
+    var certificate = world.instances.get("mi-west").endpointCertificate().x509;
     assertThat(certificate.getIssuerX500Principal().getName()).contains("DigiCert Global Root G2");
   }
 

@@ -46,7 +46,7 @@ public final class LinkSetup {
   /** Certificates, issuer and endpoint; gives the server's own certificate. */
   public static Certificate trustAndEndpoint(SqlServer server, ManagedInstance instance) {
     Certificate own = certificate("Cert_SQL01_endpoint", 256, SERVER);
-    Certificate theirs = instance.endpointCertificate;
+    Certificate theirs = instance.endpointCertificate();
     server.certificates.put(own.name, own);
     server.certificates.put(
         instance.fqdn,

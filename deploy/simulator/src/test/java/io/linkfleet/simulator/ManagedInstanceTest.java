@@ -36,7 +36,7 @@ class ManagedInstanceTest {
   @Test
   void givesTheCertificateThatAzureGives() {
     assertThat(world.one("mi-west", "EXEC sp_get_endpoint_certificate 4"))
-        .isEqualToIgnoringCase(X509.hex(world.instance.endpointCertificate.der));
+        .isEqualToIgnoringCase(X509.hex(world.instance.endpointCertificate().der));
   }
 
   @Test

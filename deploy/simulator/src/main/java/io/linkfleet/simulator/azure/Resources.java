@@ -57,7 +57,7 @@ final class Resources {
     ObjectNode resource = child(instance, ENDPOINT_CERTIFICATES, MIRRORING);
     resource
         .putObject("properties")
-        .put("publicBlob", X509.hex(instance.endpointCertificate.der));
+        .put("publicBlob", X509.hex(instance.endpointCertificate().der));
     return resource;
   }
 

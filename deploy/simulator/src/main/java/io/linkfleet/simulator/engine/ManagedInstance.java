@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The state of one simulated managed instance, as Azure Resource Manager and its own views would
@@ -26,8 +27,6 @@ public final class ManagedInstance {
   public final ReentrantLock lock = new ReentrantLock();
   /** Its database engine, as its own views show it; under {@link #lock}. */
   public final SqlServer sql;
-  /** The certificate of its mirroring endpoint, issued under one of Azure's root CAs. */
-  public Certificate endpointCertificate;
   /** SQL Servers' certificates by resource name. */
   public final Map<String, TrustCertificate> trustCertificates =
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -35,6 +34,9 @@ public final class ManagedInstance {
   /** Databases on the instance by name, with their status: Online, Restoring, Creating. */
   public final Map<String, String> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public String state = "Ready";
+
+  private Supplier<Certificate> certificates = () -> null;
+  private Certificate endpointCertificate;
 
   public ManagedInstance(
       String name,
@@ -68,6 +70,23 @@ public final class ManagedInstance {
                 false, fqdn, null, tdsPort, Set.of()),
             this,
             lock);
+  }
+
+  /**
+   * The certificate of its mirroring endpoint, issued under one of Azure's root CAs. It is made when
+   * it is first asked for: making a key takes long, and an estate may have many instances.
+   */
+  public synchronized Certificate endpointCertificate() {
+    if (endpointCertificate == null) {
+      endpointCertificate = certificates.get();
+    }
+    return endpointCertificate;
+  }
+
+  /** From now on its endpoint has another certificate. */
+  public synchronized void endpointCertificate(Supplier<Certificate> made) {
+    certificates = made;
+    endpointCertificate = null;
   }
 
   /** A server trust certificate resource. */

@@ -48,7 +48,7 @@ final class CertificateRules {
     // The name is the FQDN or the link does not work: the article insists on it.
     Certificate held = attempt.server().certificates.get(attempt.instance().fqdn);
     boolean same =
-        held != null && Arrays.equals(held.der, attempt.instance().endpointCertificate.der);
+        held != null && Arrays.equals(held.der, attempt.instance().endpointCertificate().der);
     return same
         ? Optional.empty()
         : Optional.of(
@@ -56,14 +56,14 @@ final class CertificateRules {
   }
 
   static Optional<Refusal> instanceCertificateInTime(Attempt attempt) {
-    String fault = fault(attempt.instance().endpointCertificate.x509, attempt.now());
+    String fault = fault(attempt.instance().endpointCertificate().x509, attempt.now());
     return fault == null
         ? Optional.empty()
         : Optional.of(refused("the instance's certificate: " + fault, fault));
   }
 
   static Optional<Refusal> issuerTrusted(Attempt attempt) {
-    X509Certificate leaf = attempt.instance().endpointCertificate.x509;
+    X509Certificate leaf = attempt.instance().endpointCertificate().x509;
     String root = AzureRoots.thumbprintOf(leaf.getIssuerX500Principal());
     Optional<Certificate> held =
         attempt.server().certificates.values().stream()

@@ -60,7 +60,7 @@ final class LinkFixture {
     world.instances.put("mi-west", instance);
     world.settings.connectDelay = Duration.ofMillis(300);
     world.settings.initTimeout = Duration.ofMinutes(5);
-    instance.endpointCertificate = LinkSetup.certificate(FQDN, 256, INSTANCE);
+    instance.endpointCertificate(() -> LinkSetup.certificate(FQDN, 256, INSTANCE));
     Certificate own = LinkSetup.trustAndEndpoint(server, instance);
     instance.trustCertificates.put(
         own.name,

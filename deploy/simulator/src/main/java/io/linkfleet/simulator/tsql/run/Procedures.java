@@ -137,7 +137,7 @@ final class Procedures {
     int wanted = type == null ? 0 : (Integer) Convert.to(type, DataType.INT, 0);
     byte[] der = null;
     if (wanted == 4 && work.server.isManagedInstance()) {
-      der = work.server.instance.endpointCertificate.der;
+      der = work.server.instance.endpointCertificate().der;
     } else if (wanted == 4 || wanted == 3) {
       Endpoint endpoint = wanted == 4 ? work.server.endpoint : null;
       if (endpoint == null || !Access.seesDefinitions(work.login)) {
