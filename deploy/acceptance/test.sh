@@ -20,31 +20,40 @@ rm -f "$mark"
 
 reports=$(find . -path '*/target/*-reports/TEST-*.xml' -type f)
 
-echo
-echo "What the suites use besides a JDK, where it is there:"
-
-# $1: its name, $2: the program, $3: what it is for, $4: how to ask its version
-peer() {
-  path=$(command -v "$2" 2>/dev/null || true)
-  if [ -z "$path" ]; then
-    printf '  %-14s missing (%s)\n' "$1" "$3"
+# How many tests of class $1 ran, not counting skipped ones; the class is the one that uses a peer.
+ran() {
+  report=$(printf '%s\n' "$reports" | grep "TEST-.*\.$1\.xml\$" | head -n 1 || true)
+  if [ -z "$report" ]; then
+    echo "no test has used it"
   else
-    version=$("$2" "$4" 2>&1 | head -n 1 || true)
-    printf '  %-14s found: %s, %s (%s)\n' "$1" "$path" "$version" "$3"
+    tests=$(grep -c '<testcase ' "$report" || true)
+    skips=$(grep -c '<skipped' "$report" || true)
+    echo "$((tests - skips)) tests have used it"
   fi
 }
 
-peer 'FreeTDS tsql' tsql 'a second client of the simulated SQL Servers' -C
-peer node node 'a third client, tedious' --version
-if [ -n "$(command -v chromium 2>/dev/null || true)" ]; then
-  peer Chromium chromium 'a browser for pages' --version
-else
-  peer Chromium google-chrome 'a browser for pages' --version
-fi
+# $1: its name, $2: the program, $3: its version, $4: what has used it
+peer() {
+  path=$(command -v "$2" 2>/dev/null || true)
+  if [ -z "$path" ]; then
+    printf '  %-13s missing\n' "$1"
+  else
+    printf '  %-13s found: %s %s; %s\n' "$1" "$path" "$3" "$4"
+  fi
+}
+
+echo
+echo "What the suites use besides a JDK, where it is there:"
+freetds=$(tsql -C 2>/dev/null | sed -n 's/.*Version: *//p' || true)
+peer 'FreeTDS tsql' tsql "$freetds" "$(ran FreeTdsTest)"
+peer node node "$(node --version 2>/dev/null || true)" "$(ran NodeClientsTest)"
+browser=chromium
+[ -n "$(command -v chromium 2>/dev/null || true)" ] || browser=google-chrome
+peer Chromium "$browser" '' 'there are no pages to test yet'
 if [ -n "${DOCKER_HOST:-}" ] || [ -S /var/run/docker.sock ]; then
-  echo "  Docker         found (Kafka in a container)"
+  echo "  Docker        found; Kafka of the service tests ran in a container if it answered"
 else
-  echo "  Docker         missing (Kafka in a container; a real broker in the process takes its place)"
+  echo "  Docker        missing; Kafka of the service tests ran as a real broker in their process"
 fi
 
 if [ -n "$reports" ]; then
@@ -58,7 +67,7 @@ if [ -n "$reports" ]; then
     END { for (reason in skipped) printf "Skipped, %d: %s\n", skipped[reason], reason }
   ' $reports
   # shellcheck disable=SC2086
-  grep -lE '<(failure|error)[ >]' $reports | sed 's/.*TEST-\(.*\)\.xml$/Failed: \1/' || true
+  grep -lE '<(failure|error)[ />]' $reports | sed 's/.*TEST-\(.*\)\.xml$/Failed: \1/' || true
 fi
 
 # the attributes of <testsuite> count; a report may spread them over several lines
