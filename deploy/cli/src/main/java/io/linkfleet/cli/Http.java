@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Owns the requests to the services: JSON in and out, every wait bounded, errors as sentences. */
 final class Http {
@@ -58,13 +60,48 @@ final class Http {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Any other request with a JSON body. */
+  static JsonNode send(String method, URI address, String body) {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Text as it comes, line by line. */
+  static void lines(URI address, Consumer<String> line) {
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).GET().build();
+    HttpResponse<Stream<String>> answer =
+        answer(request, HttpResponse.BodyHandlers.ofLines());
+    try (Stream<String> all = answer.body()) {
+      if (answer.statusCode() / 100 != 2) {
+        throw new Problem(
+            Exit.UNABLE, "GET " + address + " was answered with " + answer.statusCode() + ".");
+      }
+      all.forEach(line);
+    }
+  }
+
   private static JsonNode send(HttpRequest.Builder builder) {
     HttpRequest request =
         builder.header("Accept", "application/json").timeout(LIMIT).build();
     String what = request.method() + " " + request.uri();
-    HttpResponse<String> answer;
+    HttpResponse<String> answer = answer(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw refused(what, answer);
+    }
     try {
-      answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new Problem(Exit.UNABLE, what + " was answered with something that is not JSON.");
+    }
+  }
+
+  private static <T> HttpResponse<T> answer(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    String what = request.method() + " " + request.uri();
+    try {
+      return CLIENT.send(request, handler);
     } catch (ConnectException e) {
       throw new Problem(
           Exit.UNABLE,
@@ -79,14 +116,6 @@ final class Http {
       Thread.currentThread().interrupt();
       throw new Problem(Exit.UNABLE, what + " was interrupted.");
     }
-    if (answer.statusCode() / 100 != 2) {
-      throw refused(what, answer);
-    }
-    try {
-      return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
-    } catch (JsonProcessingException e) {
-      throw new Problem(Exit.UNABLE, what + " was answered with something that is not JSON.");
-    }
   }
 
   /** A refusal as the service explains it, each error with its path. */
@@ -96,7 +125,8 @@ final class Http {
     try {
       JsonNode problem = JSON.readTree(answer.body());
       title = problem.path("title").asText("");
-      String detail = problem.path("detail").asText("");
+      // The services speak of a detail, the simulator of an error.
+      String detail = problem.path("detail").asText(problem.path("error").asText(""));
       if (!detail.isEmpty()) {
         details.add(Text.printable(detail));
       }

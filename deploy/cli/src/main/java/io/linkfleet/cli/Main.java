@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
     footer = {
       "  LINKFLEET_HOME   directory of the stack's state (.linkfleet of the clone)",
       "  LINKFLEET_API    address of the monitor-service",
+      "  LINKFLEET_SIMULATOR  address of the simulator's control API",
       "  NO_COLOR         no colours, and nothing drawn in place",
       "  JAVA_HOME        the JDK to use, 17 or newer"
     })
@@ -52,6 +53,7 @@ public final class Main {
     all.addSubcommand(new LinksCommand(context));
     all.addSubcommand(new LinkCommand(context));
     all.addSubcommand(new TopicsCommand(context));
+    all.addSubcommand(SimulateCommand.line(context));
     all.addSubcommand(new TestCommand(context));
     all.getSubcommands().values().forEach(one -> one.getCommandSpec().addMixin("help", help()));
     all.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(context)));
