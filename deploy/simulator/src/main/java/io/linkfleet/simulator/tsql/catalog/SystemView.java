@@ -29,7 +29,7 @@ public record SystemView(
   }
 
   /** The view as a server of this version has it: without the columns of later ones. */
-  SystemView at(int majorVersion) {
+  public SystemView at(int majorVersion) {
     int[] kept =
         IntStream.range(0, columns.size())
             .filter(i -> columns.get(i).since() <= majorVersion)

@@ -1,0 +1,96 @@
+package io.linkfleet.simulator.contract;
+
+import static io.linkfleet.simulator.contract.Fact.Side.AZURE;
+import static io.linkfleet.simulator.contract.Fact.Side.INSTANCE;
+import static io.linkfleet.simulator.contract.Fact.Side.NETWORK;
+import static io.linkfleet.simulator.contract.Fact.Side.SQL_SERVER;
+import static io.linkfleet.simulator.contract.Fact.Source.DOCUMENTED;
+import static io.linkfleet.simulator.contract.Fact.Source.FIELD;
+import static io.linkfleet.simulator.contract.Fact.Source.INFERRED;
+import static io.linkfleet.simulator.contract.Fact.Source.INVENTED;
+import static io.linkfleet.simulator.contract.Fact.Source.MESSAGES;
+import static io.linkfleet.simulator.contract.Fact.Source.RECALLED;
+import static io.linkfleet.simulator.contract.Fact.Source.SCRIPT;
+import static io.linkfleet.simulator.contract.Fact.Source.SPECIFICATION;
+
+import java.util.List;
+
+/**
+ * Owns the facts that nobody can ask a system without a link, an outage or somebody's endpoint: the
+ * simulator's own tests cover them, and this list says so.
+ */
+final class UncheckedFacts {
+  private UncheckedFacts() {}
+
+  static List<Fact> all() {
+    return List.of(
+        of(NETWORK, DOCUMENTED, "the link article's T-SQL leads to CONNECTED, SYNCHRONIZING and"
+            + " HEALTHY"),
+        of(NETWORK, MESSAGES, "texts of 41962, 41973, 41974, 41976, 41977, 41986, 1408 and 1412"),
+        of(NETWORK, DOCUMENTED, "LinkInitError and LinkCreationError, and which number belongs to"
+            + " which"),
+        of(NETWORK, INFERRED, "which of them come at once and which after the init timeout"),
+        of(NETWORK, INFERRED, "last_connect_error_number for each broken rule, and the order of the"
+            + " checks of certificates"),
+        of(NETWORK, DOCUMENTED, "seeding begins again after a broken connection"),
+        of(NETWORK, DOCUMENTED, "a log backup during seeding loses the link with 1412 unless trace"
+            + " flag 12381 is on"),
+        of(NETWORK, INFERRED, "recovery model SIMPLE during seeding loses the link with 1408"),
+        of(NETWORK, DOCUMENTED, "a connection survives the expiry of its certificate until the next"
+            + " one"),
+        of(NETWORK, FIELD, "without ;Server=[instance] or the Azure Connect Pack: 41976"),
+        of(NETWORK, DOCUMENTED, "deleting the link leaves both databases independent and writable"),
+        of(NETWORK, DOCUMENTED, "a planned failover swaps the roles, a forced one leaves two"
+            + " primaries"),
+        of(NETWORK, INFERRED, "two sides of one role show NOT SYNCHRONIZING and NOT_HEALTHY"
+            + " and stay"
+            + " connected"),
+        of(SQL_SERVER, DOCUMENTED, "ALTER AVAILABILITY GROUP … FAILOVER of a link from 16.0.4125.3"
+            + " on"),
+        of(SQL_SERVER, MESSAGES, "19504 where a build knows only the forced failover"),
+        of(SQL_SERVER, RECALLED, "41122 as the number of “already the primary replica”; its text is"
+            + " published"),
+        of(SQL_SERVER, INFERRED, "41140 and 41142 for a planned failover from the secondary and"
+            + " without a synchronized partner"),
+        of(SQL_SERVER, INFERRED, "976 for a database whose group's local replica is a closed copy"),
+        of(SQL_SERVER, RECALLED, "3059 for a full backup of a copy"),
+        of(SQL_SERVER, INFERRED, "order of the checks of CREATE AVAILABILITY GROUP"),
+        of(SQL_SERVER, MESSAGES, "a second mirroring endpoint: 7862, a taken port: 7874"),
+        of(SQL_SERVER, MESSAGES, "DROP of the certificate of an endpoint: 15352"),
+        of(SQL_SERVER, FIELD, "2812 for sp_certificate_add_issuer and 19499 for ;Server=[instance]"
+            + " without the Azure Connect Pack"),
+        of(SQL_SERVER, SCRIPT, "the text of an issuer that is there already"),
+        of(SQL_SERVER, INVENTED, "the number of that text (41950, which the published list gives to"
+            + " something else)"),
+        of(SQL_SERVER, INVENTED, "numbers of a certificate without private key (28085), of an"
+            + " endpoint without certificate (15541), of a chain that is not valid (50997)"),
+        of(SQL_SERVER, DOCUMENTED, "sp_validate_certificate_ca_chain from 16.0.4045.3 on; when 2019"
+            + " and older got it, if they did, is not known"),
+        of(SQL_SERVER, DOCUMENTED, "SHA-256 signatures of new certificates since 2017"),
+        of(SQL_SERVER, RECALLED, "AVAILABILITY_REPLICA in log_reuse_wait_desc while a"
+            + " seeded replica"
+            + " is away"),
+        of(INSTANCE, INFERRED, "the plain group of a link shows under the name the link gives it,"
+            + " with role PRIMARY; the distributed one has role SECONDARY and a row for the local"
+            + " database"),
+        of(INSTANCE, FIELD, "41906 is found before the batch begins"),
+        of(INSTANCE, INFERRED, "the first full backup after a cutover, which is at once here"),
+        of(AZURE, SPECIFICATION, "planned failover only on the primary:"
+            + " InvalidDistributedAvailabilityGroupFailoverInstanceRole"),
+        of(AZURE, SPECIFICATION, "an empty or unknown failoverType:"
+            + " InvalidDistributedAvailabilityGroupFailoverRequest"),
+        of(AZURE, INFERRED, "setRole answers 400 with the engine's numbers 41965 and 41970"
+            + " as codes,"
+            + " 409 with 41968"),
+        of(AZURE, SPECIFICATION, "PATCH while seeding is refused; its text"),
+        of(AZURE, INFERRED, "its status 409 and its code ConflictingDatabaseOperation"),
+        of(AZURE, SPECIFICATION, "the same certificate under another name is accepted and fails"
+            + " later"),
+        of(AZURE, INFERRED, "URLs and names of link operations, and the code of a failed one"),
+        of(AZURE, DOCUMENTED, "token buckets of 250 reads, 200 writes and 200 deletes"));
+  }
+
+  private static Fact of(Fact.Side side, Fact.Source source, String sentence) {
+    return new Fact(side, sentence, source, null);
+  }
+}
