@@ -43,8 +43,7 @@ final class UncheckedFacts {
         of(NETWORK, DOCUMENTED, "a planned failover swaps the roles, a forced one leaves two"
             + " primaries"),
         of(NETWORK, INFERRED, "two sides of one role show NOT SYNCHRONIZING and NOT_HEALTHY"
-            + " and stay"
-            + " connected"),
+            + " and stay connected"),
         of(SQL_SERVER, DOCUMENTED, "ALTER AVAILABILITY GROUP … FAILOVER of a link from 16.0.4125.3"
             + " on"),
         of(SQL_SERVER, MESSAGES, "19504 where a build knows only the forced failover"),
@@ -80,8 +79,7 @@ final class UncheckedFacts {
         of(AZURE, SPECIFICATION, "an empty or unknown failoverType:"
             + " InvalidDistributedAvailabilityGroupFailoverRequest"),
         of(AZURE, INFERRED, "setRole answers 400 with the engine's numbers 41965 and 41970"
-            + " as codes,"
-            + " 409 with 41968"),
+            + " as codes, 409 with 41968"),
         of(AZURE, SPECIFICATION, "PATCH while seeding is refused; its text"),
         of(AZURE, INFERRED, "its status 409 and its code ConflictingDatabaseOperation"),
         of(AZURE, SPECIFICATION, "the same certificate under another name is accepted and fails"
