@@ -33,6 +33,8 @@ class EstateTest {
                     version: 2019
                     ip: 10.0.0.2
                     edition: Standard
+                    domain: CORP
+                    serviceAccount: CORP\\sql
                     endpoint: {name: Hadr_endpoint, authentication: WINDOWS NEGOTIATE}
                     databases:
                       - {name: A, size: 1 GB}
@@ -51,6 +53,8 @@ class EstateTest {
     assertThat(server.logins.get("admin").password).isEqualTo("pa$$word");
     assertThat(server.logins.get("admin").isSysadmin()).isTrue();
     assertThat(server.logins.get("watcher").isSysadmin()).isFalse();
+    assertThat(server.windowsDomain).isEqualTo("CORP");
+    assertThat(server.serviceAccount).isEqualTo("CORP\\sql");
     assertThat(server.endpoint.connectionAuth).isEqualTo(3);
     assertThat(server.endpoint.encryptionAlgorithm).isEqualTo(2);
     assertThat(server.endpoint.port).isEqualTo(5022);

@@ -11,8 +11,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Owns what may be done to one SQL Server: its life, its logins' permissions, its logs,
- * its files. */
+/** Owns what may be done to one SQL Server: its life, its logins, its logs, its files. */
 final class ServerControl {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> LOGIN = Set.of("role", "permissions", "disabled");

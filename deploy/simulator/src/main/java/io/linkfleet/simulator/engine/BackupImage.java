@@ -47,7 +47,7 @@ public record BackupImage(
 
   private static final String MARK = "simulated backup file 1";
 
-  /** The file with this set behind those that are in it; a fresh file when {@code before} is null. */
+  /** The file with this set behind those in it; a fresh file when {@code before} is null. */
   public byte[] appendedTo(byte[] before) {
     String text = before == null ? MARK + "\n" : new String(before, StandardCharsets.UTF_8);
     return (text + line() + "\n").getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,7 @@ package io.linkfleet.simulator.engine;
 
 import java.util.UUID;
 
-/** Owns what a witness knows of one session; values are those of sys.database_mirroring_witnesses. */
+/** Owns what a witness knows of one session; values as in sys.database_mirroring_witnesses. */
 public final class WitnessedSession {
   public final UUID guid;
   public final String database;

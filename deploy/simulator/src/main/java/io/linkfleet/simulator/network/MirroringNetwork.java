@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * Owns the one thread that looks at every link, every group and every mirroring session a few times
  * a second and keeps what both sides see of each other up to date.
  *
- * <p>Locks are taken in one order: instance, then servers by name. A server that is busy with a statement is
- * passed over until the next look.
+ * <p>Locks are taken in one order: instance, then servers by name. A server that is busy with a
+ * statement is passed over until the next look.
  */
 public final class MirroringNetwork implements AutoCloseable {
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);

@@ -8,7 +8,7 @@ import java.util.Locale;
  * that one of the two servers writes.
  *
  * <p>The texts are the published ones. That these causes lead to these numbers, and the states in
- * the texts, were inferred, except 28034 with State 84 and 28035 with State 89, which people report.
+ * the texts, were inferred, except 28034 with State 84 and 28035 with State 89: people report them.
  *
  * @param rule the broken rule in a few words, for the record and for tests
  * @param noted the server whose error log says so

@@ -11,7 +11,8 @@ public enum MirroringMessage implements MessageTemplate {
       955,
       14,
       "Database \"%s\" is enabled for Database Mirroring, but the database lacks quorum: the"
-          + " database cannot be opened.  Check the partner and witness connections if configured."),
+          + " database cannot be opened.  Check the partner and witness connections if"
+          + " configured."),
   ALREADY(1405, 16, "The database \"%s\" is already enabled for database mirroring."),
   UNRELATED(
       1407,
@@ -20,10 +21,10 @@ public enum MirroringMessage implements MessageTemplate {
   NOT_RECOVERED(
       1408,
       16,
-      "The remote copy of database \"%s\" is not recovered far enough to enable database mirroring or"
-          + " to join it to the availability group. You need to apply missing log records to the"
-          + " remote database by restoring the current log backups from the principal/primary"
-          + " database."),
+      "The remote copy of database \"%s\" is not recovered far enough to enable database"
+          + " mirroring or to join it to the availability group. You need to apply missing log"
+          + " records to the remote database by restoring the current log backups from the"
+          + " principal/primary database."),
   ALREADY_THERE(
       1410, 16, "The remote copy of database \"%s\" is already enabled for database mirroring."),
   NOT_ROLLED_FORWARD(
@@ -40,24 +41,24 @@ public enum MirroringMessage implements MessageTemplate {
   CANNOT_OPEN(
       1419,
       16,
-      "The remote copy of database \"%s\" cannot be opened. Check the database name and ensure that"
-          + " it is in the restoring state, and then reissue the command."),
+      "The remote copy of database \"%s\" cannot be opened. Check the database name and ensure"
+          + " that it is in the restoring state, and then reissue the command."),
   NOT_CAUGHT_UP(
       1422,
       16,
-      "The mirror server instance is not caught up to the recent changes to database \"%s\". Unable"
-          + " to fail over."),
+      "The mirror server instance is not caught up to the recent changes to database \"%s\"."
+          + " Unable to fail over."),
   NOT_INTERCONNECTED(
       1426,
       16,
-      "To issue ALTER DATABASE SET WITNESS, all three server instances must be interconnected, and"
-          + " the mirror database must be caught up. When these conditions are met, reissue the"
-          + " command."),
+      "To issue ALTER DATABASE SET WITNESS, all three server instances must be interconnected,"
+          + " and the mirror database must be caught up. When these conditions are met, reissue"
+          + " the command."),
   NO_WITNESS_ROLE(
       1427,
       16,
-      "The server instance '%s' could not act as the witness. The ALTER DATABASE SET WITNESS command"
-          + " failed."),
+      "The server instance '%s' could not act as the witness. The ALTER DATABASE SET WITNESS"
+          + " command failed."),
   WITNESS_IS_PARTNER(
       1429,
       16,
@@ -66,16 +67,16 @@ public enum MirroringMessage implements MessageTemplate {
   NOBODY_AVAILABLE(
       1431,
       16,
-      "Neither the partner nor the witness server instance for database \"%s\" is available. Reissue"
-          + " the command when at least one of the instances becomes available."),
+      "Neither the partner nor the witness server instance for database \"%s\" is available."
+          + " Reissue the command when at least one of the instances becomes available."),
   NO_WITNESS(1439, 16, "There is currently no witness associated with database \"%s\"."),
   WITNESS_ALREADY(
       1446, 10, "The \"%s\" server instance is already acting as the witness."),
   NOT_CONNECTED(
       1447,
       16,
-      "ALTER DATABASE \"%s\" command cannot be executed until both partner server instances are up,"
-          + " running, and connected. Start the partner and reissue the command."),
+      "ALTER DATABASE \"%s\" command cannot be executed until both partner server instances are"
+          + " up, running, and connected. Start the partner and reissue the command."),
   NO_COPY(
       1448,
       16,
@@ -86,24 +87,24 @@ public enum MirroringMessage implements MessageTemplate {
   PARTNER_IS_SELF(
       1452,
       16,
-      "The partner server instance name must be distinct from the server instance that manages the"
-          + " database. The ALTER DATABASE SET PARTNER command failed."),
+      "The partner server instance name must be distinct from the server instance that manages"
+          + " the database. The ALTER DATABASE SET PARTNER command failed."),
   CANNOT_FORCE(
       1455,
       16,
-      "The database mirroring service cannot be forced for database \"%s\" because the database is"
-          + " not in the correct state to become the principal database."),
+      "The database mirroring service cannot be forced for database \"%s\" because the database"
+          + " is not in the correct state to become the principal database."),
   NOT_SENT(
       1456,
       16,
-      "The ALTER DATABASE command could not be sent to the remote server instance '%s'. The database"
-          + " mirroring configuration was not changed. Verify that the server is connected, and try"
-          + " again."),
+      "The ALTER DATABASE command could not be sent to the remote server instance '%s'. The"
+          + " database mirroring configuration was not changed. Verify that the server is"
+          + " connected, and try again."),
   OTHER_PARTNER_THERE(
       1460,
       16,
-      "The database \"%s\" is already configured for database mirroring on the remote server. Drop"
-          + " database mirroring on the remote server to establish a new partner."),
+      "The database \"%s\" is already configured for database mirroring on the remote server."
+          + " Drop database mirroring on the remote server to establish a new partner."),
   EDITION(
       1463,
       16,
@@ -129,14 +130,15 @@ public enum MirroringMessage implements MessageTemplate {
   NOT_SAFE(
       1477,
       16,
-      "The database mirroring safety level must be FULL to manually failover database \"%s\".  Set"
-          + " safety level to FULL and retry."),
+      "The database mirroring safety level must be FULL to manually failover database \"%s\"."
+          + "  Set safety level to FULL and retry."),
   INSUFFICIENT_LOG(
       1478,
       16,
-      "The mirror database, \"%s\", has insufficient transaction log data to preserve the log backup"
-          + " chain of the principal database.  This may happen if a log backup from the principal"
-          + " database has not been taken or has not been restored on the mirror database."),
+      "The mirror database, \"%s\", has insufficient transaction log data to preserve the log"
+          + " backup chain of the principal database.  This may happen if a log backup from the"
+          + " principal database has not been taken or has not been restored on the mirror"
+          + " database."),
   NO_TRANSPORT(
       1486, 16, "Database Mirroring Transport is disabled in the endpoint configuration."),
   WHILE_RESTORING(

@@ -10,8 +10,8 @@ public enum RestoreMessage implements MessageTemplate {
   IN_USE_HERE(
       3102,
       16,
-      "RESTORE cannot process database '%s' because it is in use by this session. It is recommended"
-          + " that the master database be used when performing this operation."),
+      "RESTORE cannot process database '%s' because it is in use by this session. It is"
+          + " recommended that the master database be used when performing this operation."),
   JOINED(
       3104,
       16,
@@ -26,13 +26,13 @@ public enum RestoreMessage implements MessageTemplate {
   NO_DATABASE(
       3118,
       16,
-      "The database \"%s\" does not exist. RESTORE can only create a database when restoring either"
-          + " a full backup or a file backup of the primary file."),
+      "The database \"%s\" does not exist. RESTORE can only create a database when restoring"
+          + " either a full backup or a file backup of the primary file."),
   PLANNING(
       3119,
       16,
-      "Problems were identified while planning for the RESTORE statement. Previous messages provide"
-          + " details."),
+      "Problems were identified while planning for the RESTORE statement. Previous messages"
+          + " provide details."),
   FAMILIES(
       3132,
       16,
@@ -41,11 +41,13 @@ public enum RestoreMessage implements MessageTemplate {
   DIFFERENTIAL_BASE(
       3136,
       16,
-      "This differential backup cannot be restored because the database has not been restored to the"
-          + " correct earlier state."),
+      "This differential backup cannot be restored because the database has not been restored to"
+          + " the correct earlier state."),
   RECOVERED(3153, 16, "The database is already fully recovered."),
   OTHER_DATABASE(
-      3154, 16, "The backup set holds a backup of a database other than the existing '%s' database."),
+      3154,
+      16,
+      "The backup set holds a backup of a database other than the existing '%s' database."),
   NEEDS_MOVE(
       3156,
       16,
@@ -55,15 +57,16 @@ public enum RestoreMessage implements MessageTemplate {
       3159,
       16,
       "The tail of the log for the database \"%s\" has not been backed up. Use BACKUP LOG WITH"
-          + " NORECOVERY to backup the log if it contains work you do not want to lose. Use the WITH"
-          + " REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the contents"
-          + " of the log."),
+          + " NORECOVERY to backup the log if it contains work you do not want to lose. Use the"
+          + " WITH REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the"
+          + " contents of the log."),
   NEWER_SERVER(
       3169,
       16,
-      "The database was backed up on a server running version %s. That version is incompatible with"
-          + " this server, which is running version %s. Either restore the database on a server that"
-          + " supports the backup, or use a backup that is compatible with this server."),
+      "The database was backed up on a server running version %s. That version is incompatible"
+          + " with this server, which is running version %s. Either restore the database on a"
+          + " server that supports the backup, or use a backup that is compatible with this"
+          + " server."),
   NO_FILE(
       3201,
       16,
@@ -72,40 +75,43 @@ public enum RestoreMessage implements MessageTemplate {
   NO_LOGICAL_FILE(
       3234,
       16,
-      "Logical file '%s' is not part of database '%s'. Use RESTORE FILELISTONLY to list the logical"
-          + " file names."),
+      "Logical file '%s' is not part of database '%s'. Use RESTORE FILELISTONLY to list the"
+          + " logical file names."),
   BAD_MEDIA(
       3241,
       16,
-      "The media family on device '%s' is incorrectly formed. SQL Server cannot process this media"
-          + " family."),
+      "The media family on device '%s' is incorrectly formed. SQL Server cannot process this"
+          + " media family."),
   NOT_A_LOG(
       3135,
       16,
       "The backup set in file '%s' was created by %s and cannot be used for this restore"
           + " operation."),
-  BOTH_RECOVERIES(3031, 16, "Option '%s' conflicts with option(s) '%s'. Remove the conflicting"
-      + " option and reissue the statement."),
+  BOTH_RECOVERIES(
+      3031,
+      16,
+      "Option '%s' conflicts with option(s) '%s'. Remove the conflicting option and reissue the"
+          + " statement."),
   NO_SET(4038, 16, "Cannot find file ID %s on device '%s'."),
   TOO_RECENT(
       4305,
       16,
-      "The log in this backup set begins at LSN %s, which is too recent to apply to the database. An"
-          + " earlier log backup that includes LSN %s can be restored."),
+      "The log in this backup set begins at LSN %s, which is too recent to apply to the database."
+          + " An earlier log backup that includes LSN %s can be restored."),
   TOO_EARLY(
       4326,
       16,
-      "The log in this backup set terminates at LSN %s, which is too early to apply to the database."
-          + " A more recent log backup that includes LSN %s can be restored."),
+      "The log in this backup set terminates at LSN %s, which is too early to apply to the"
+          + " database. A more recent log backup that includes LSN %s can be restored."),
   OTHER_PATH(
       4330,
       16,
-      "This backup set cannot be applied because it is on a recovery path that is inconsistent with"
-          + " the database. The recovery path is the sequence of data and log backups that have"
-          + " brought the database to a particular recovery point. Find a compatible backup to"
-          + " restore, or restore the rest of the database to match a recovery point within this"
-          + " backup set, which will restore the database to a different point in time.  For more"
-          + " information about recovery paths, see SQL Server Books Online."),
+      "This backup set cannot be applied because it is on a recovery path that is inconsistent"
+          + " with the database. The recovery path is the sequence of data and log backups that"
+          + " have brought the database to a particular recovery point. Find a compatible backup"
+          + " to restore, or restore the rest of the database to match a recovery point within"
+          + " this backup set, which will restore the database to a different point in time.  For"
+          + " more information about recovery paths, see SQL Server Books Online."),
   OVERWRITES(
       1834,
       16,

@@ -98,6 +98,26 @@ class ControlServerTest {
   }
 
   @Test
+  void copiesAFileFromServerToServer() throws Exception {
+    var world = simulator.world();
+    var from = world.servers.get("SQL01");
+    world.writeFile(from, "C:\\a.cer", new byte[] {7});
+
+    var copied =
+        call(
+            "POST",
+            "/servers/SQL01/copy",
+            "{\"path\": \"C:\\\\a.cer\", \"to\": \"SQL02\\\\PROD\", \"as\": \"D:\\\\b.cer\"}");
+
+    assertThat(copied.statusCode()).isEqualTo(200);
+    assertThat(world.file(world.servers.get("SQL02\\PROD"), "d:\\B.cer")).containsExactly(7);
+    assertThat(call("POST", "/servers/SQL01/copy", "{\"path\": \"x\", \"to\": \"SQL01\"}"))
+        .matches(answer -> answer.statusCode() == 400);
+    assertThat(call("POST", "/servers/SQL01/copy", "{\"path\": \"C:\\\\a.cer\"}"))
+        .matches(answer -> answer.statusCode() == 400);
+  }
+
+  @Test
   void stopsAndStartsAServer() throws Exception {
     var server = simulator.world().servers.get("SQL02\\PROD");
 

@@ -128,6 +128,26 @@ class MirroringHandshakeTest {
   }
 
   @Test
+  void thePortTellsTheInstancesOfOneMachineApart() {
+    var f = new MirrorFixture().waiting();
+    var description = f.b.server.description;
+    var neighbour =
+        new TestServer(
+            f.world,
+            new io.linkfleet.simulator.engine.ServerDescription(
+                "B\\TWO", description.productVersion(), description.edition(), 3,
+                description.collation(), true, true, description.fqdn(), description.ipAddress(),
+                0, java.util.Set.of()));
+    neighbour.ok("CREATE ENDPOINT second STATE = STARTED AS TCP (LISTENER_PORT = 5023)"
+        + " FOR DATABASE_MIRRORING (ROLE = ALL)");
+    String set = "ALTER DATABASE Sales SET PARTNER = 'TCP://b.corp.example:";
+    assertThat(f.a.run(set + "5023'").errors()).containsExactly(1418);
+    assertThat(f.noted(neighbour)).contains("28027");
+    assertThat(f.a.run(set + "5022'").errors()).isEmpty();
+    assertThat(f.database.mirroring.partnerInstance).isEqualTo("B");
+  }
+
+  @Test
   void aCertificateOfDboNeedsNoGrantAndAnyNameWillDo() {
     var f = new MirrorFixture().waiting();
     var held = f.b.server.certificates.remove("A_cert");

@@ -168,6 +168,18 @@ class MirroringLifeTest {
   }
 
   @Test
+  void aMirrorThatIsNotCaughtUpDoesNotTakeOver() {
+    var f = new MirrorFixture().withWitness();
+    f.a.ok(ALTER + "SUSPEND");
+    f.pass();
+    f.a.ok(ALTER + "RESUME");
+    f.look();
+    assertThat(shown(f.b)).isEqualTo("MIRROR SYNCHRONIZING CONNECTED");
+    f.a.server.up = false;
+    assertThat(shown(f.pass().b)).isEqualTo("MIRROR DISCONNECTED CONNECTED");
+  }
+
+  @Test
   void aPrincipalThatSeesNobodyStopsServing() {
     var f = new MirrorFixture().withWitness();
     f.network.cut("A");
@@ -240,6 +252,23 @@ class MirroringLifeTest {
         .containsExactly(954, 3013);
     assertThat(f.a.run("RESTORE DATABASE Sales FROM DISK = '\\\\share\\Sales.bak' WITH REPLACE")
         .errors()).containsExactly(3104, 3013);
+  }
+
+  @Test
+  void logIsKeptForAMirrorThatIsAway() {
+    var f = new MirrorFixture().synchronised();
+    String reuse = "log_reuse_wait_desc FROM sys.databases WHERE name = 'Sales'";
+    f.database.logUsed = 0.4;
+    f.b.server.up = false;
+    f.pass();
+    f.a.ok("BACKUP LOG Sales TO DISK = 'x.trn'");
+    assertThat(f.a.value(reuse)).isEqualTo("DATABASE_MIRRORING");
+    assertThat(f.database.logUsed).isGreaterThanOrEqualTo(0.4);
+    f.b.server.up = true;
+    f.pass();
+    assertThat(f.a.value(reuse)).isEqualTo("NOTHING");
+    f.a.ok("BACKUP LOG Sales TO DISK = 'x.trn'");
+    assertThat(f.database.logUsed).isLessThan(0.1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.state.Access;
@@ -80,7 +81,7 @@ final class DatabaseViews {
   }
 
   private static int logReuseWait(Database d, SqlServer server) {
-    if (d.mirroring != null && d.mirroring.state != 4) {
+    if (d.mirroring != null && d.mirroring.state < MirroringSession.SYNCHRONIZING) {
       return 5;
     }
     if (d.group != null && isAwaited(d, server)) {

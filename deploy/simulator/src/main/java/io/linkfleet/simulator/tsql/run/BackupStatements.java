@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
@@ -166,7 +167,9 @@ final class BackupStatements {
     }
     if (type == 'L') {
       database.lastLogBackupLsn = set.lastLsn();
-      database.logUsed = 0.02;
+      if (!waitsForMirror(database)) {
+        database.logUsed = 0.02;
+      }
     } else if (database.lastLogBackupLsn == null) {
       // a differential ends the pseudo-simple state as well
       database.lastLogBackupLsn = set.lastLsn();
@@ -175,6 +178,11 @@ final class BackupStatements {
     if (type == 'D') {
       database.differentialBase = set.lastLsn();
     }
+  }
+
+  /** Log that the mirror has not got yet is kept, backed up or not. */
+  private static boolean waitsForMirror(Database d) {
+    return d.mirroring != null && d.mirroring.state < MirroringSession.SYNCHRONIZING;
   }
 
   private static void report(

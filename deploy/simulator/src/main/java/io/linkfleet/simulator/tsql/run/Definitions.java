@@ -7,7 +7,10 @@ import java.time.Instant;
 final class Definitions {
   private Definitions() {}
 
-  /** Under the server's lock, except for database mirroring; {@code began} is when the statement was received. */
+  /**
+   * Under the server's lock, except for database mirroring; {@code began} is when the statement was
+   * received.
+   */
   static void run(Definition s, Work work, Instant began) {
     InstanceRules.demand(s, work);
     if (s instanceof Definition.CreateMasterKey create) {

@@ -125,7 +125,7 @@ final class MirroringStatements {
     peers.at(m.witnessAddress)
         .filter(witness -> peers.standing(work.server, witness))
         .ifPresent(witness -> witness.witnessed.remove(m.guid));
-    // Without a connection only this side forgets; the other one is told by its own SET PARTNER OFF.
+    // Without a connection only this side forgets; the other one needs a SET PARTNER OFF of its own.
     copy.ifPresent(there -> MirroringChanges.end(partner, there));
     MirroringChanges.end(work.server, d);
   }

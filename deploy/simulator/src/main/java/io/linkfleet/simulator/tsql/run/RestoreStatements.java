@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * RESTORE DATABASE and RESTORE LOG: which backup fits which state of a database, by family, recovery
- * path and log sequence numbers. The order of the checks was inferred.
+ * RESTORE DATABASE and RESTORE LOG: which backup fits which state of a database, by family,
+ * recovery path and log sequence numbers. The order of the checks was inferred.
  */
 final class RestoreStatements {
   private static final long PAGE = 8192;

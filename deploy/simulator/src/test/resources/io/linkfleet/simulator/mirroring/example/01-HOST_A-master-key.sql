@@ -1,0 +1,3 @@
+USE master;  
+CREATE MASTER KEY ENCRYPTION BY PASSWORD = '<1_Strong_Password!>';  
+GO

@@ -1,0 +1,12 @@
+CREATE ENDPOINT Endpoint_Mirroring  
+   STATE = STARTED  
+   AS TCP (  
+      LISTENER_PORT=7024  
+      , LISTENER_IP = ALL  
+   )   
+   FOR DATABASE_MIRRORING (   
+      AUTHENTICATION = CERTIFICATE HOST_A_cert  
+      , ENCRYPTION = REQUIRED ALGORITHM AES  
+      , ROLE = ALL  
+   );  
+GO

@@ -1,0 +1,2 @@
+BACKUP CERTIFICATE HOST_A_cert TO FILE = 'C:\HOST_A_cert.cer';  
+GO

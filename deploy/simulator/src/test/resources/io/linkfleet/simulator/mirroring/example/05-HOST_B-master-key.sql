@@ -1,0 +1,3 @@
+USE master;  
+CREATE MASTER KEY ENCRYPTION BY PASSWORD = '<Strong_Password_#2>';  
+GO

@@ -1,0 +1,3 @@
+CREATE CERTIFICATE HOST_B_cert   
+   WITH SUBJECT = 'HOST_B certificate for database mirroring';  
+GO

@@ -1,0 +1,2 @@
+BACKUP CERTIFICATE HOST_B_cert TO FILE = 'C:\HOST_B_cert.cer';  
+GO

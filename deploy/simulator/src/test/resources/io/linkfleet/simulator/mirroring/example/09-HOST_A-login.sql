@@ -1,0 +1,3 @@
+USE master;  
+CREATE LOGIN HOST_B_login WITH PASSWORD = '1Sample_Strong_Password!@#';  
+GO

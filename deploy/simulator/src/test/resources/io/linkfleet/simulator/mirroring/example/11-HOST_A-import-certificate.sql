@@ -1,0 +1,4 @@
+CREATE CERTIFICATE HOST_B_cert  
+   AUTHORIZATION HOST_B_user  
+   FROM FILE = 'C:\HOST_B_cert.cer'  
+GO

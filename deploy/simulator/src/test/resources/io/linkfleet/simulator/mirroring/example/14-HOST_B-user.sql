@@ -1,0 +1,2 @@
+CREATE USER HOST_A_user FOR LOGIN HOST_A_login;  
+GO

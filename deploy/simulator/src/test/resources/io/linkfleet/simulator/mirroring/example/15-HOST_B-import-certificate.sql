@@ -1,0 +1,4 @@
+CREATE CERTIFICATE HOST_A_cert  
+   AUTHORIZATION HOST_A_user  
+   FROM FILE = 'C:\HOST_A_cert.cer'  
+GO

@@ -1,0 +1,2 @@
+GRANT CONNECT ON ENDPOINT::Endpoint_Mirroring TO [HOST_A_login];  
+GO

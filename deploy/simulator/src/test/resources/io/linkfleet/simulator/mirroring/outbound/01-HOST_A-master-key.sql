@@ -1,0 +1,2 @@
+CREATE MASTER KEY ENCRYPTION BY PASSWORD = '<1_Strong_Password!>';
+GO
