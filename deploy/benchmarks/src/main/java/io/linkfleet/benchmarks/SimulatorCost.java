@@ -218,7 +218,9 @@ final class SimulatorCost {
     StringBuilder text = new StringBuilder();
     text.append("azure: {subscription: s, tenant: t, port: ").append(azure).append("}\n");
     text.append("control: {port: ").append(control).append("}\n");
-    text.append("logins: [{name: bench, password: ").append(PASSWORD).append(", role: sysadmin}]\n");
+    text.append("logins: [{name: bench, role: sysadmin, password: ")
+        .append(PASSWORD)
+        .append("}]\n");
     text.append("instances:\n");
     for (int i = 0; i < INSTANCES; i++) {
       text.append(

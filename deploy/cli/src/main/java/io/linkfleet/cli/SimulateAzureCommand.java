@@ -61,7 +61,7 @@ final class SimulateAzureCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "how many (1)")
   private int times = 1;
 
-  @Option(names = "--probability", paramLabel = "P", description = "hits each with this probability")
+  @Option(names = "--probability", paramLabel = "P", description = "hits each so likely")
   private double probability = 1;
 
   SimulateAzureCommand(Context context) {

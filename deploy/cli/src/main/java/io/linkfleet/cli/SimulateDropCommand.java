@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drop",
     description = {
-      "Breaks a connection before, during or after a statement: the next one, unless said otherwise.",
+      "Breaks a connection before, during or after a statement: the next, unless said otherwise.",
       "After a statement its effect is there and the client does not know."
     })
 final class SimulateDropCommand implements Callable<Integer> {

@@ -33,7 +33,8 @@ final class SimulateServerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String wanted = action.toLowerCase(Locale.ROOT);
-    simulator.send(context, "POST", "/servers" + SimulatorApi.part(server) + SimulatorApi.part(wanted), null);
+    String path = "/servers" + SimulatorApi.part(server) + SimulatorApi.part(wanted);
+    simulator.send(context, "POST", path, null);
     context.say(Text.printable(server) + ": " + wanted);
     return Exit.OK;
   }

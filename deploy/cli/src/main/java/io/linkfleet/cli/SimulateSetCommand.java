@@ -32,7 +32,7 @@ final class SimulateSetCommand implements Callable<Integer> {
   @Option(names = "--seeding", paramLabel = "BYTES", description = "seeding speed a second")
   private Long seeding;
 
-  @Option(names = "--operation", paramLabel = "DURATION", description = "length of Azure operations")
+  @Option(names = "--operation", paramLabel = "DURATION", description = "how long Azure takes")
   private Duration operation;
 
   @Option(names = "--seed", paramLabel = "N", description = "what is only likely happens the same")

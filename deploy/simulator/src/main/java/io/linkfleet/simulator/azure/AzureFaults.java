@@ -90,7 +90,8 @@ public final class AzureFaults {
 
     public Fault retryAfter(RetryAfter form, int seconds) {
       return new Fault(
-          method, path, nth, times, probability, mode, status, code, message, body, form, seconds, delay);
+          method, path, nth, times, probability, mode, status, code, message, body, form,
+          seconds, delay);
     }
 
     /** The answer comes later by this much. */

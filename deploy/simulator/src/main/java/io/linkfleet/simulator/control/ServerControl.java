@@ -168,7 +168,9 @@ final class ServerControl {
         throw new ControlServer.Missing(server.name() + " has no database '" + name + "'");
       }
       database.logUsed = in.share("logUsed", database.logUsed);
-      return JSON.createObjectNode().put("database", database.name).put("logUsed", database.logUsed);
+      return JSON.createObjectNode()
+          .put("database", database.name)
+          .put("logUsed", database.logUsed);
     } finally {
       server.lock.unlock();
     }

@@ -39,7 +39,8 @@ public final class SqlFaults implements ConnectionFaults {
     private boolean fits(Request request, String words) {
       return (server == null || server.equalsIgnoreCase(request.server()))
           && (login == null || login.equalsIgnoreCase(request.login()))
-          && (statement == null || words.contains(StatementWords.of(statement).stripTrailing() + " "));
+          && (statement == null
+              || words.contains(StatementWords.of(statement).stripTrailing() + " "));
     }
   }
 

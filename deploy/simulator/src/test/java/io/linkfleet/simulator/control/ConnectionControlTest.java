@@ -55,7 +55,8 @@ class ConnectionControlTest {
       one(sql, "SELECT 1");
       long before = System.nanoTime();
       run(sql, CREATE);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(600));
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isGreaterThan(Duration.ofMillis(600));
       assertThat(control.record("CREATE LOGIN").get(0).path("nanos").asLong())
           .isGreaterThan(600_000_000L);
       assertThat(control.record("SELECT 1").get(0).path("nanos").asLong())
