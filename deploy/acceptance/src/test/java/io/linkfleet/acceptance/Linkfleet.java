@@ -117,10 +117,21 @@ final class Linkfleet {
 
   /** The numbers of the processes that the stack notes. */
   List<Long> processes() throws IOException {
+    return table().stream().map(line -> Long.parseLong(line.split("\t")[1])).toList();
+  }
+
+  /** The number of one of them. */
+  long process(String name) throws IOException {
+    return table().stream()
+        .filter(line -> line.startsWith(name + "\t"))
+        .mapToLong(line -> Long.parseLong(line.split("\t")[1]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> table() throws IOException {
     Path table = home.resolve("processes");
-    return Files.exists(table)
-        ? Files.readAllLines(table).stream().map(line -> Long.parseLong(line.split("\t")[1])).toList()
-        : List.of();
+    return Files.exists(table) ? Files.readAllLines(table) : List.of();
   }
 
   static boolean lives(long pid) {

@@ -67,6 +67,26 @@ class StackAcceptanceTest {
   }
 
   @Test
+  void aServiceThatDiesOnTheWayEndsTheDemoWithItsName() throws Exception {
+    Process demo = linkfleet.start("demo", "--port-offset", linkfleet.offset());
+    BufferedReader output = demo.inputReader();
+    String line = output.readLine();
+    while (line != null && !line.startsWith("Asked for")) {
+      line = output.readLine();
+    }
+    assertThat(line).as("the demo came so far").isNotNull();
+    List<Long> processes = linkfleet.processes();
+
+    ProcessHandle.of(linkfleet.process("ag-service")).orElseThrow().destroyForcibly();
+
+    List<String> rest = output.lines().toList();
+    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.exitValue()).isEqualTo(1);
+    assertThat(rest).anyMatch(said -> said.startsWith("ag-service has ended."));
+    assertThat(processes).hasSize(7).noneMatch(Linkfleet::lives);
+  }
+
+  @Test
   void whatIsLeftOfAStackThatIsGoneIsClearedAway() throws Exception {
     Files.createDirectories(linkfleet.home());
     // as after a restart of the machine: the number belongs to somebody else now

@@ -31,6 +31,11 @@ record Context(Layout layout, Map<String, String> environment, Terminal terminal
     return new MonitorApi(address);
   }
 
+  /** Whether the monitor is the one of the stack that is noted here. */
+  boolean isLocal(MonitorApi monitor) {
+    return stack().address(ServiceProcess.MONITOR).filter(monitor.address()::equals).isPresent();
+  }
+
   void say(String line) {
     terminal.say(line);
   }

@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
             + "'.");
     context.say("");
     Duration limit = Duration.ofSeconds(seconds);
-    RolloutWatch watch = new RolloutWatch(monitor, context.terminal(), began);
+    RolloutWatch watch = new RolloutWatch(monitor, context.terminal(), context.stack(), began);
     RolloutWatch.Result result = watch.follow(requested, limit);
     context.say("");
     RolloutWatch.report(context, result, limit);

@@ -1,5 +1,6 @@
 package io.linkfleet.cli;
 
+import io.linkfleet.local.StackView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,9 @@ final class RolloutCommand implements Callable<Integer> {
       return Exit.OK;
     }
     Duration limit = Duration.ofSeconds(seconds);
-    RolloutWatch watch = new RolloutWatch(monitor, context.terminal(), began);
+    // of a monitor elsewhere, nothing is known about its processes
+    StackView stack = context.isLocal(monitor) ? context.stack() : null;
+    RolloutWatch watch = new RolloutWatch(monitor, context.terminal(), stack, began);
     RolloutWatch.Result result = watch.follow(requested, limit);
     context.say("");
     RolloutWatch.report(context, result, limit);

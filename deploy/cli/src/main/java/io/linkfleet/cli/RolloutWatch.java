@@ -1,5 +1,6 @@
 package io.linkfleet.cli;
 
+import io.linkfleet.local.StackView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,19 @@ final class RolloutWatch {
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
   private final MonitorApi monitor;
   private final Terminal terminal;
+  private final StackView stack;
   private final long began;
 
-  /** Seconds are counted from {@code began}, a value of {@link System#nanoTime}. */
-  RolloutWatch(MonitorApi monitor, Terminal terminal, long began) {
+  /**
+   * A watch over the answers of a monitor.
+   *
+   * @param stack the stack on this machine, to see when one of its processes dies; or null
+   * @param began from when on seconds are counted, a value of {@link System#nanoTime}
+   */
+  RolloutWatch(MonitorApi monitor, Terminal terminal, StackView stack, long began) {
     this.monitor = monitor;
     this.terminal = terminal;
+    this.stack = stack;
     this.began = began;
   }
 
@@ -64,6 +72,7 @@ final class RolloutWatch {
     long end = System.nanoTime() + limit.toNanos();
     Duration first = null;
     while (true) {
+      allAlive();
       List<LinkRow> links =
           monitor.rollout(asked.rollout()).stream().filter(asked::isAbout).toList();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
@@ -80,6 +89,17 @@ final class RolloutWatch {
         return new Result(links, missing, first, elapsed);
       }
       Thread.sleep(LOOK_EVERY.toMillis());
+    }
+  }
+
+  /** Without one of its processes a stack gets nowhere: better to say so than to wait. */
+  private void allAlive() {
+    if (stack == null) {
+      return;
+    }
+    for (StackView.Dead dead : stack.dead()) {
+      throw new Problem(
+          Exit.NO, dead.name() + " has ended. The end of its log, " + dead.log() + ":", dead.end());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.linkfleet.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -126,7 +125,7 @@ final class Children {
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       return all.subList(Math.max(0, all.size() - lines), all.size());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return List.of("(the log cannot be read: " + e + ")");
     }
   }
 }

@@ -25,7 +25,7 @@ final class Preflight {
       throws StackProblem {
     notRunning(noted);
     built(layout);
-    memory(environment);
+    memory(Machine.availableMb(), environment);
     ports(estate, offset);
   }
 
@@ -54,8 +54,8 @@ final class Preflight {
     }
   }
 
-  private static void memory(Map<String, String> environment) throws StackProblem {
-    OptionalLong available = Machine.availableMb();
+  static void memory(OptionalLong available, Map<String, String> environment)
+      throws StackProblem {
     if (available.isPresent()
         && available.getAsLong() < NEEDED_MB
         && !"yes".equals(environment.get("LINKFLEET_IGNORE_MEMORY"))) {

@@ -39,6 +39,24 @@ public final class StackView {
     return table.read().parallelStream().map(StackView::state).toList();
   }
 
+  /**
+   * A process that should run and does not.
+   *
+   * @param name its name
+   * @param log where its output went
+   * @param end the last lines of it
+   */
+  public record Dead(String name, Path log, List<String> end) {}
+
+  /** The processes that have ended although the stack was not stopped. */
+  public List<Dead> dead() {
+    return table.read().stream()
+        .filter(process -> !process.isAlive())
+        .map(
+            process -> new Dead(process.name(), process.log(), Children.tail(process.log(), 15)))
+        .toList();
+  }
+
   private static State state(RunningProcess process) {
     boolean alive = process.isAlive();
     return new State(

@@ -1,12 +1,15 @@
 package io.linkfleet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
@@ -32,5 +35,14 @@ class MachineTest {
     assertThat(Machine.availableMb().getAsLong()).isBetween(10L, 10_000_000L);
     assertThat(Machine.residentMb(ProcessHandle.current().pid()).getAsLong())
         .isBetween(10L, 100_000L);
+  }
+
+  @Test
+  void tooLittleMemoryIsARefusalThatAPersonMayOverrule() throws Exception {
+    assertThatThrownBy(() -> Preflight.memory(OptionalLong.of(700), Map.of()))
+        .isInstanceOf(StackProblem.class)
+        .hasMessageContaining("700 MB are available");
+    Preflight.memory(OptionalLong.of(700), Map.of("LINKFLEET_IGNORE_MEMORY", "yes"));
+    Preflight.memory(OptionalLong.empty(), Map.of());
   }
 }
