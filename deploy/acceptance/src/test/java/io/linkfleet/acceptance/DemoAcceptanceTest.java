@@ -65,7 +65,8 @@ class DemoAcceptanceTest {
     Answer links = linkfleet.run("links", "--status", "connected");
 
     assertThat(links.exitCode()).isZero();
-    assertThat(links.lines()).hasSize(1 + LINKS).filteredOn(line -> line.contains("顧客データ")).hasSize(1);
+    assertThat(links.lines()).hasSize(1 + LINKS);
+    assertThat(links.lines()).filteredOn(line -> line.contains("顧客データ")).hasSize(1);
   }
 
   @Test
@@ -175,7 +176,9 @@ class DemoAcceptanceTest {
 
     assertThat(down.exitCode()).isZero();
     assertThat(down.last()).contains("forgot their data");
-    await().atMost(Duration.ofSeconds(5)).until(() -> processes.stream().noneMatch(Linkfleet::lives));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> processes.stream().noneMatch(Linkfleet::lives));
     assertThat(linkfleet.home().resolve("secrets")).doesNotExist();
     assertThat(linkfleet.home().resolve("data")).doesNotExist();
     assertThat(linkfleet.run("status").exitCode()).isEqualTo(3);

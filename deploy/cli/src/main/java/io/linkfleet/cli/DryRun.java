@@ -46,7 +46,8 @@ final class DryRun {
     }
     context.say("");
     context.say(
-        events.size() + " links, " + steps + " steps, " + stopped + " blocked; nothing was changed");
+        String.format(
+            "%d links, %d steps, %d blocked; nothing was changed", events.size(), steps, stopped));
     return stopped == 0 ? Exit.OK : Exit.NO;
   }
 
@@ -65,7 +66,8 @@ final class DryRun {
         return plan.path("steps").size();
       }
       case "waiting" ->
-          context.say("  " + phase + "would wait: " + Text.printable(plan.path("sentence").asText()));
+          context.say(
+              "  " + phase + "would wait: " + Text.printable(plan.path("sentence").asText()));
       default -> {
         context.say("  " + phase + "blocked: " + Text.printable(plan.path("sentence").asText()));
         context.say("               " + Text.printable(plan.path("nextAction").asText()));

@@ -5,7 +5,7 @@ final class Exit {
   /** What was asked for is so. */
   static final int OK = 0;
 
-  /** It ran, and the answer is no: a link is not connected, a process is dead, a file is refused. */
+  /** It ran, and the answer is no: a link is not connected, a process dead, a file refused. */
   static final int NO = 1;
 
   /** It could not run: wrong usage, a port in use, nothing to talk to. */

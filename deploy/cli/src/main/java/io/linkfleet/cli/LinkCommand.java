@@ -1,7 +1,9 @@
 package io.linkfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +15,9 @@ final class LinkCommand implements Callable<Integer> {
   private final Context context;
   @Mixin private ApiOption api;
 
-  @Parameters(paramLabel = "ID", description = "its id, whole or its last part, as ./linkfleet links shows it")
+  @Parameters(
+      paramLabel = "ID",
+      description = "its id, whole or its last part, as ./linkfleet links shows it")
   private String id;
 
   LinkCommand(Context context) {
@@ -23,7 +27,10 @@ final class LinkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MonitorApi monitor = context.monitor(api.address());
-    show("", monitor.link(id.contains(".") ? id : whole(monitor)));
+    Map<String, String> values = new LinkedHashMap<>();
+    collect("", monitor.link(id.contains(".") ? id : whole(monitor)), values);
+    int widest = values.keySet().stream().mapToInt(Text::width).max().orElse(0);
+    values.forEach((name, value) -> context.say(Text.pad(name, widest + 2) + value));
     return Exit.OK;
   }
 
@@ -40,20 +47,21 @@ final class LinkCommand implements Callable<Integer> {
     return ids.get(0);
   }
 
-  /** One line per value, its name written as a path. */
-  private void show(String path, JsonNode node) {
+  /** Every value under its name, written as a path. */
+  private static void collect(String path, JsonNode node, Map<String, String> values) {
     if (node.isObject()) {
       node.fields()
           .forEachRemaining(
-              field ->
-                  show(path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue()));
+              field -> {
+                String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+                collect(name, field.getValue(), values);
+              });
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        show(path + "[" + i + "]", node.get(i));
+        collect(path + "[" + i + "]", node.get(i), values);
       }
     } else if (!node.isNull()) {
-      context.say(Text.pad(path, Math.max(30, Text.width(path))) + " " + Text.printable(node.asText()));
+      values.put(Text.printable(path), Text.printable(node.asText()));
     }
   }
 }

@@ -29,7 +29,7 @@ final class NextSteps {
     context.say("Where to look:");
     context.say("  deploy/local/fleet.yaml      what was asked for");
     context.say("  deploy/local/estate.yaml     the simulated servers and instances");
-    context.say("  ./linkfleet logs SERVICE     what cert, endpoint, ag, azure-link or monitor said");
+    context.say("  ./linkfleet logs SERVICE     what cert, endpoint, ag, azure-link, monitor said");
     context.say("  ./linkfleet demo --keep      the same, left running to look around");
   }
 }

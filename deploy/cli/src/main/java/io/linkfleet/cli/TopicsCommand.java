@@ -14,10 +14,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Owns {@code topics}: creates every topic on a Kafka cluster before the services are installed. */
+/** Owns {@code topics}: creates every topic on a Kafka cluster, before any service is installed. */
 @Command(
     name = "topics",
-    description = "Creates the topics that are missing on a Kafka cluster; others stay as they are.")
+    description = "Creates the topics that a Kafka cluster lacks; the others stay as they are.")
 final class TopicsCommand implements Callable<Integer> {
   private final Context context;
 
@@ -43,7 +43,7 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(
       names = "--replication",
       paramLabel = "N",
-      description = "copies of each partition; -1 is what the brokers are set to (${DEFAULT-VALUE})")
+      description = "copies of each partition; -1: as the brokers are set (${DEFAULT-VALUE})")
   private short replication = -1;
 
   TopicsCommand(Context context) {

@@ -22,13 +22,17 @@ class TextTest {
 
   @Test
   void aNameCannotSteerTheTerminal() {
-    assertThat(Text.printable("a\u001b[2Jb\r\n\u202ec")).isEqualTo("a\\u001b[2Jb\\u000d\\u000a\\u202ec");
+    String hostile = "a\u001b[2Jb\r\n\u202ec";
+
+    assertThat(Text.printable(hostile)).isEqualTo("a\\u001b[2Jb\\u000d\\u000a\\u202ec");
   }
 
   @Test
   void theWidestColumnOfATableGivesWay() {
-    List<String> table =
-        Text.table(List.of(List.of("A", "NAME"), List.of("1", "x".repeat(50)), List.of("2", "y")), 20);
+    List<List<String>> rows =
+        List.of(List.of("A", "NAME"), List.of("1", "x".repeat(50)), List.of("2", "y"));
+
+    List<String> table = Text.table(rows, 20);
 
     assertThat(table).allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(20));
     assertThat(table.get(1)).endsWith("…");

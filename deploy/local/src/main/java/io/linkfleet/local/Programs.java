@@ -20,7 +20,7 @@ final class Programs {
   private static final int KAFKA = 21492;
   private static final int CONTROLLER = 21493;
 
-  /** In a session of its own a child does not get the Ctrl-C of the terminal, and so ends in order. */
+  /** In a session of its own a child does not get the Ctrl-C of the terminal: it ends in order. */
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Layout layout;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Owns the right to start or stop the stack of one home; the system takes it back from the dead. */
+/** Owns the right to start or stop the stack of one home; whoever dies loses it. */
 final class StackLock implements AutoCloseable {
   private final FileChannel channel;
 
