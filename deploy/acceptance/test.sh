@@ -12,8 +12,9 @@ find . -path '*/target/*-reports/TEST-*.xml' -type f -exec rm -f {} +
 
 status=0
 ./mvnw -B -ntp -fae verify "$@" || status=$?
-if [ "$status" -eq 0 ] && [ -f deploy/cli/target/cli.jar ]; then
-  # all is packaged from the sources as they were when this began: the next command need not build
+if [ "$status" -eq 0 ] && [ $# -eq 0 ]; then
+  # all is packaged from the sources as they were when this began: the next command need not build;
+  # with arguments it may have been a part only
   touch -r "$mark" .linkfleet/built
 fi
 rm -f "$mark"
