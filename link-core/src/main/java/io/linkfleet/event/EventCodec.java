@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The JSON form of events, and the limits of what is accepted as one.
@@ -58,6 +59,10 @@ public final class EventCodec {
   public static ObjectMapper json() {
     return JSON;
   }
+
+  private static final Set<String> ONLY_OF_A_PAIR = Set.of("hosts");
+  private static final Set<String> NOT_OF_A_PAIR =
+      Set.of("certificate", "thumbprint", "instanceFqdn", "resourceGroup", "groups", "azure");
 
   /** The event as UTF-8 JSON. */
   public static byte[] write(LinkEvent event) {
@@ -108,24 +113,28 @@ public final class EventCodec {
         || link.options() == null) {
       throw new Unreadable("not a " + kind.getSimpleName() + ": its link is missing or incomplete");
     }
-    requireEvidence((Record) event, kind);
+    requireEvidence((Record) event, kind, link.isPair() ? NOT_OF_A_PAIR : ONLY_OF_A_PAIR);
   }
 
   /** What the phases before have seen is part of a handover, whole. */
-  private static void requireEvidence(Record event, Class<?> kind) throws Unreadable {
+  private static void requireEvidence(Record event, Class<?> kind, Set<String> mayLack)
+      throws Unreadable {
     for (RecordComponent part : event.getClass().getRecordComponents()) {
       boolean evidence = Evidence.class.isAssignableFrom(part.getType());
       if (!evidence && !(event instanceof Evidence)) {
         continue;
       }
       Object value = read(part, event);
+      if (value == null && mayLack.contains(part.getName())) {
+        continue;
+      }
       if (value == null) {
         throw new Unreadable(
             "not a " + kind.getSimpleName() + ": " + part.getName() + " is missing");
       }
       // Azure does not always tell a link's state
       if (evidence && !(value instanceof Evidence.AzureLink)) {
-        requireEvidence((Record) value, kind);
+        requireEvidence((Record) value, kind, mayLack);
       }
     }
   }

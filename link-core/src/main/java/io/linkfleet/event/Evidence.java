@@ -1,5 +1,9 @@
 package io.linkfleet.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
 /** What the phases have seen to be true, carried along so that the next one acts on one record alone. */
 public sealed interface Evidence {
 
@@ -11,13 +15,57 @@ public sealed interface Evidence {
    * @param thumbprint SHA-1 of that certificate, upper-case hexadecimal
    * @param instanceFqdn fully qualified name of the managed instance
    * @param resourceGroup resource group of the managed instance
+   * @param hosts of a pair of SQL Servers: what each shows the others, the source first; null for a
+   *     managed instance
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Trust(
       String serverName,
       String certificate,
       String thumbprint,
       String instanceFqdn,
-      String resourceGroup)
+      String resourceGroup,
+      List<Host> hosts)
+      implements Evidence {
+
+    /** Trust between a server and a managed instance. */
+    public Trust(
+        String serverName,
+        String certificate,
+        String thumbprint,
+        String instanceFqdn,
+        String resourceGroup) {
+      this(serverName, certificate, thumbprint, instanceFqdn, resourceGroup, null);
+    }
+
+    /**
+     * What one server of a pair shows the others.
+     *
+     * @throws java.util.NoSuchElementException when there is no such server
+     */
+    public Host host(String label) {
+      return hosts.stream().filter(host -> host.label().equals(label)).findFirst().orElseThrow();
+    }
+  }
+
+  /**
+   * What one server of a pair shows the others when it connects to them.
+   *
+   * @param label the server's label in the fleet file
+   * @param serverName what {@code @@SERVERNAME} says
+   * @param certificate name of its endpoint certificate; null under Windows authentication
+   * @param thumbprint SHA-1 of that certificate, upper-case hexadecimal; null likewise
+   * @param der the public part of the certificate in Base64; null likewise
+   * @param account the Windows account that its service connects with; null under certificates
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Host(
+      String label,
+      String serverName,
+      String certificate,
+      String thumbprint,
+      String der,
+      String account)
       implements Evidence {}
 
   /**
@@ -25,8 +73,17 @@ public sealed interface Evidence {
    *
    * @param name the endpoint's name
    * @param address {@code TCP://host:port} as the target reaches it
+   * @param hosts of a pair of SQL Servers: the address of each server's endpoint by its label; null
+   *     for a managed instance
    */
-  record Endpoint(String name, String address) implements Evidence {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Endpoint(String name, String address, Map<String, String> hosts) implements Evidence {
+
+    /** The endpoint of a link to a managed instance. */
+    public Endpoint(String name, String address) {
+      this(name, address, null);
+    }
+  }
 
   /**
    * The groups exist.

@@ -36,7 +36,12 @@ public sealed interface LinkEvent {
       Instant at)
       implements LinkEvent {}
 
-  /** Phase 4 is done: the link resource. */
+  /**
+   * The link exists: phase 4 has made the link resource, or phase 3 the session of a pair.
+   *
+   * @param groups null for a mirroring session
+   * @param azure null for a pair of SQL Servers
+   */
   record LinkCreated(
       LinkSpec link,
       Evidence.Trust trust,

@@ -72,7 +72,7 @@ public record LinkNames(String availabilityGroup, String distributedAvailability
         + "."
         + slug(database, 40)
         + "."
-        + digest(server.address() + "\n" + database + "\n" + target);
+        + digest(server.address() + "\n" + database + "\n" + target.identity());
   }
 
   private static String slug(String text, int longest) {

@@ -1,5 +1,7 @@
 package io.linkfleet.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What is wanted: one database of one SQL Server, replicated to one target.
  *
@@ -22,8 +24,27 @@ public record LinkSpec(
     LinkNames names,
     LinkOptions options) {
 
-  /** The target as a managed instance; the only kind so far. */
+  /**
+   * The target as a managed instance.
+   *
+   * @throws ClassCastException for a pair of SQL Servers
+   */
   public Target.ManagedInstance instance() {
     return (Target.ManagedInstance) target;
+  }
+
+  /** Whether the target is another SQL Server. */
+  @JsonIgnore
+  public boolean isPair() {
+    return target instanceof Target.SqlServer;
+  }
+
+  /**
+   * The target as another SQL Server.
+   *
+   * @throws ClassCastException for a managed instance
+   */
+  public Target.SqlServer partner() {
+    return (Target.SqlServer) target;
   }
 }

@@ -11,12 +11,11 @@ import java.util.Optional;
  * @param <S> what it observes
  * @param <O> the event it emits once the wanted state is there
  */
-public interface Phase<I extends LinkEvent, S, O extends LinkEvent> {
-  /** Its short name: cert, endpoint, ag, azure-link. */
-  String name();
-
-  /** The class of the event it acts on. */
-  Class<I> input();
+public interface Phase<I extends LinkEvent, S, O extends LinkEvent> extends Phases<I> {
+  @Override
+  default Phase<I, ?, ?> of(I event) {
+    return this;
+  }
 
   /** The system that it changes: a few links of one lane are worked on, one at a time changes it. */
   String lane(I event);

@@ -65,12 +65,12 @@ public class PhaseRunner {
   }
 
   /** Takes an event of the phase; completes when it is queued, acknowledges when it is done. */
-  public <I extends LinkEvent, S, O extends LinkEvent> CompletionStage<Void> accept(
-      Phase<I, S, O> phase, Message<byte[]> message) {
-    startTicking(phase);
+  public <I extends LinkEvent> CompletionStage<Void> accept(
+      Phases<I> phases, Message<byte[]> message) {
+    startTicking(phases);
     I event;
     try {
-      event = EventCodec.read(message.getPayload(), phase.input());
+      event = EventCodec.read(message.getPayload(), phases.input());
       requireOwnKey(event, message);
     } catch (EventCodec.Unreadable e) {
       return refuse(message, e);
@@ -80,6 +80,7 @@ public class PhaseRunner {
       return message.ack();
     }
     Optional<TracingMetadata> trace = message.getMetadata(TracingMetadata.class);
+    Phase<I, ?, ?> phase = phases.of(event);
     return queue(
         lane(phase, event),
         () -> {
@@ -89,9 +90,8 @@ public class PhaseRunner {
   }
 
   /** Takes a record of the phase's waiting topic: a seat, or the end of one. */
-  public <I extends LinkEvent, S, O extends LinkEvent> CompletionStage<Void> waiting(
-      Phase<I, S, O> phase, Message<byte[]> message) {
-    startTicking(phase);
+  public CompletionStage<Void> waiting(Phases<?> phases, Message<byte[]> message) {
+    startTicking(phases);
     String key = key(message);
     if (message.getPayload() == null && key != null) {
       room.leave(key);
@@ -197,8 +197,7 @@ public class PhaseRunner {
     room.enter(waiting);
   }
 
-  private synchronized <I extends LinkEvent, S, O extends LinkEvent> void startTicking(
-      Phase<I, S, O> phase) {
+  private synchronized void startTicking(Phases<?> phases) {
     if (ticker == null) {
       ticker =
           Executors.newSingleThreadScheduledExecutor(
@@ -208,14 +207,15 @@ public class PhaseRunner {
                 return thread;
               });
       long every = config.tick().toMillis();
-      ticker.scheduleWithFixedDelay(() -> tick(phase), every, every, TimeUnit.MILLISECONDS);
+      ticker.scheduleWithFixedDelay(() -> tick(phases), every, every, TimeUnit.MILLISECONDS);
     }
   }
 
-  private <I extends LinkEvent, S, O extends LinkEvent> void tick(Phase<I, S, O> phase) {
+  private <I extends LinkEvent> void tick(Phases<I> phases) {
     for (LinkWaiting seat : room.due()) {
       try {
-        I event = EventCodec.json().treeToValue(seat.input(), phase.input());
+        I event = EventCodec.json().treeToValue(seat.input(), phases.input());
+        Phase<I, ?, ?> phase = phases.of(event);
         lanes.submit(
             lane(phase, event),
             () -> {
@@ -225,7 +225,7 @@ public class PhaseRunner {
               }
             });
       } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-        LOG.errorf("%s: its waiting record holds no %s", seat.link().id(), phase.input());
+        LOG.errorf("%s: its waiting record holds no %s", seat.link().id(), phases.input());
         room.leave(seat.link().id());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -23,11 +23,11 @@ import jakarta.ws.rs.core.Response;
 @EndpointDisabled(name = "linkfleet.plan-resource", stringValue = "off")
 public class PlanResource {
   private final PhaseRunner runner;
-  private final Instance<Phase<?, ?, ?>> phase;
+  private final Instance<Phases<?>> phases;
 
-  public PlanResource(PhaseRunner runner, Instance<Phase<?, ?, ?>> phase) {
+  public PlanResource(PhaseRunner runner, Instance<Phases<?>> phases) {
     this.runner = runner;
-    this.phase = phase;
+    this.phases = phases;
   }
 
   /** The plan for the event in the body, and the event that would follow. */
@@ -36,19 +36,23 @@ public class PlanResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response plan(byte[] body) {
-    return preview(phase.get(), body);
+    return answer(phases.get(), body);
   }
 
-  private <I extends LinkEvent, S, O extends LinkEvent> Response preview(
-      Phase<I, S, O> phase, byte[] body) {
+  private <I extends LinkEvent> Response answer(Phases<I> phases, byte[] body) {
     I event;
     try {
-      event = EventCodec.read(body, phase.input());
+      event = EventCodec.read(body, phases.input());
     } catch (EventCodec.Unreadable e) {
       ObjectNode problem = EventCodec.json().createObjectNode();
       problem.put("title", "not an event of this phase").put("detail", e.getMessage());
       return Response.status(400).entity(problem.toString()).build();
     }
+    return preview(phases.of(event), event);
+  }
+
+  private <I extends LinkEvent, S, O extends LinkEvent> Response preview(
+      Phase<I, S, O> phase, I event) {
     PhaseRunner.Preview<O> preview = runner.preview(phase, event);
     ObjectNode answer = EventCodec.json().createObjectNode();
     answer.put("phase", phase.name()).put("where", phase.where(event));
@@ -64,7 +68,9 @@ public class PlanResource {
       ArrayNode list = answer.put("outcome", plan.isConverged() ? "converged" : "steps")
           .putArray("steps");
       for (Step step : steps.steps()) {
-        list.addObject().put("sentence", step.sentence()).put("statement", step.action().shown());
+        ObjectNode shown = list.addObject().put("sentence", step.sentence());
+        shown.put("statement", step.action().shown());
+        step.action().where().ifPresent(where -> shown.put("where", where));
       }
     } else if (plan instanceof Plan.Waiting waiting) {
       answer.put("outcome", "waiting").put("reason", waiting.reason().name());

@@ -187,7 +187,7 @@ public class Reconciler {
         new LinkStep(
             event.link(),
             phase.name(),
-            phase.where(event),
+            step.action().where().orElseGet(() -> phase.where(event)),
             step.sentence(),
             step.action().shown(),
             outcome,

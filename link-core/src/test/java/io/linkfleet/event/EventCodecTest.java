@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,14 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The JSON form of every event is the golden sample, and nothing unreadable gets in. */
 class EventCodecTest {
   static java.util.List<LinkEvent> events() {
-    return Samples.all();
+    return Stream.concat(Samples.all().stream(), Samples.pairs().stream()).toList();
   }
 
   @ParameterizedTest
   @MethodSource("events")
   void everyEventHasTheFormOfItsGoldenSample(LinkEvent event) throws IOException {
     Path file =
-        Path.of("src/test/resources/events", EventCodec.topic(event.getClass()) + ".json");
+        Path.of(
+            "src/test/resources/events",
+            EventCodec.topic(event.getClass()) + (event.link().isPair() ? "-pair" : "") + ".json");
     String form =
         EventCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(event) + "\n";
     if (Boolean.getBoolean("golden.write")) {

@@ -13,6 +13,8 @@ import io.linkfleet.event.LinkEvent.ReplicaConnected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One example of every event, for tests here and in the services. */
 public final class Samples {
@@ -43,6 +45,71 @@ public final class Samples {
             database,
             target.name()),
         new LinkOptions("/var/opt/backups", false, Duration.ofDays(1095)));
+  }
+
+  /** Database Sales mirrored from HOST_A to HOST_B, with a witness. */
+  public static LinkSpec pair() {
+    return pair("Sales", Target.Session.MIRRORING);
+  }
+
+  /** That database on HOST_A, with HOST_B as its partner. */
+  public static LinkSpec pair(String database, Target.Session session) {
+    var source = new SourceServer("HOST_A", "localhost", 21401, "10.10.2.11", 7024, "sql-admin");
+    var partner = new SourceServer("HOST_B", "localhost", 21402, "10.10.2.12", 7024, "sql-admin");
+    var witness = new SourceServer("HOST_C", "localhost", 21403, "10.10.2.13", 7024, "sql-admin");
+    var target =
+        new Target.SqlServer(
+            session, partner, session == Target.Session.MIRRORING ? witness : null);
+    return new LinkSpec(
+        LinkNames.linkId(source, database, target),
+        "mirroring",
+        1,
+        source,
+        database,
+        target,
+        LinkNames.of(
+            LinkNames.DEFAULT_GROUP,
+            LinkNames.DEFAULT_DISTRIBUTED_GROUP,
+            source.name(),
+            database,
+            target.name()),
+        new LinkOptions(
+            "\\\\backup\\mirroring", false, Duration.ofDays(1095), PairOptions.defaults()));
+  }
+
+  /** What the hosts of {@link #pair()} show each other. */
+  public static Evidence.Trust pairTrust() {
+    return new Evidence.Trust(
+        "HOST_A", "HOST_A_cert", "DF3C24F9BFD666761B268073FE06D1CC8D4F82A4", null, null,
+        List.of(
+            host("HOST_A", "DF3C24F9BFD666761B268073FE06D1CC8D4F82A4"),
+            host("HOST_B", "A14B48D943EE0A0E40904F3CE0A4C09193515D3F"),
+            host("HOST_C", "D69B561148F01C77C54578C10926DF5B856976AD")));
+  }
+
+  private static Evidence.Host host(String name, String thumbprint) {
+    return new Evidence.Host(name, name, name + "_cert", thumbprint, "MIIBIjANBgkqhkiG", null);
+  }
+
+  /** The mirroring endpoints of {@link #pair()}. */
+  public static Evidence.Endpoint pairEndpoint() {
+    return new Evidence.Endpoint(
+        "database_mirroring_endpoint",
+        "TCP://10.10.2.11:7024",
+        new TreeMap<>(
+            Map.of(
+                "HOST_A", "TCP://10.10.2.11:7024",
+                "HOST_B", "TCP://10.10.2.12:7024",
+                "HOST_C", "TCP://10.10.2.13:7024")));
+  }
+
+  /** What differs when the target is another SQL Server. */
+  public static List<LinkEvent> pairs() {
+    return List.of(
+        new LinkRequested(pair(), AT),
+        new CertCreated(pair(), pairTrust(), AT),
+        new EndpointReady(pair(), pairTrust(), pairEndpoint(), AT),
+        new LinkCreated(pair(), pairTrust(), pairEndpoint(), null, null, AT));
   }
 
   /** Trust between SQL01 and mi-west. */
