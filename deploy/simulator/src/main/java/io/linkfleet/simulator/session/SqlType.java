@@ -18,15 +18,25 @@ public enum SqlType {
   BIT,
   /** Double. */
   FLOAT,
+  /** Float. */
+  REAL,
   /** BigDecimal; {@link Column#length()} carries precision * 100 + scale. */
   NUMERIC,
+  /** BigDecimal of four decimals. */
+  MONEY,
+  /** BigDecimal of four decimals, up to 214,748.3647. */
+  SMALLMONEY,
   /** LocalDateTime, 1/300 s ticks. */
   DATETIME,
-  /** LocalDateTime, 100 ns. */
+  /** LocalDateTime of whole minutes. */
+  SMALLDATETIME,
+  /** LocalDateTime; {@link Column#length()} carries the decimals of its seconds. */
   DATETIME2,
   /** LocalDate. */
   DATE,
-  /** OffsetDateTime, 100 ns. */
+  /** LocalTime; {@link Column#length()} carries the decimals of its seconds. */
+  TIME,
+  /** OffsetDateTime; {@link Column#length()} carries the decimals of its seconds. */
   DATETIMEOFFSET,
   /** UUID. */
   GUID,
@@ -34,16 +44,26 @@ public enum SqlType {
   NVARCHAR,
   /** String of any length. */
   NVARCHAR_MAX,
-  /** String; length in characters, Latin-1 on the wire. */
+  /** String; length in characters, in the code page of the collation. */
   VARCHAR,
+  /** String of any length, in the code page of the collation on the wire. */
+  VARCHAR_MAX,
   /** String, padded with spaces to the length. */
   NCHAR,
-  /** String, padded with spaces to the length, Latin-1 on the wire. */
+  /** String, padded with spaces to the length, in the code page of the collation. */
   CHAR,
   /** byte[]; length in bytes. */
   VARBINARY,
   /** byte[] of any length. */
   VARBINARY_MAX,
-  /** Integer, Long, Boolean, String, byte[] or LocalDateTime inside a sql_variant. */
+  /** byte[], padded with zeros to the length. */
+  BINARY,
+  /** String; the old long type, in the code page of the collation. */
+  TEXT,
+  /** String; the old long Unicode type. */
+  NTEXT,
+  /** byte[]; the old long binary type. */
+  IMAGE,
+  /** A value of any other type that is not long, inside a sql_variant. */
   VARIANT
 }

@@ -55,6 +55,17 @@ public enum Message implements MessageTemplate {
   GUID_CONVERSION(8169, 16, "Conversion failed when converting from a character string to"
       + " uniqueidentifier."),
   NUMERIC_CONVERSION(8114, 16, "Error converting data type %s to %s."),
+  MONEY_CONVERSION(235, 16, "Cannot convert a char value to money. The char value has incorrect"
+      + " syntax."),
+  SMALLDATETIME_RANGE(242, 16, "The conversion of a varchar data type to a %s data type resulted in"
+      + " an out-of-range value."),
+  OLD_LONG_VARIABLE(2739, 16, "The text, ntext, and image data types are invalid for local"
+      + " variables."),
+  SIZE(131, 15, "The size (%s) given to the type '%s' exceeds the maximum allowed for any data type"
+      + " (8000)."),
+  NATIONAL_SIZE(2717, 16, "The size (%s) given to the type '%s' exceeds the maximum allowed"
+      + " (4000)."),
+  BAD_SCALE(1002, 15, "Line %s: Specified scale %s is invalid."),
   OVERFLOW(8115, 16, "Arithmetic overflow error converting expression to data type %s."),
   IMPLICIT_CONVERSION(257, 16, "Implicit conversion from data type %s to %s is not allowed. Use the"
       + " CONVERT function to run this query."),

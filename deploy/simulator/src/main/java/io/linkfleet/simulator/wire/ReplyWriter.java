@@ -85,6 +85,7 @@ final class ReplyWriter implements Reply {
       // Nullable, and not known whether it can be updated.
       token.u32(0).u16(0x0009);
       TypeEncoder.typeInfo(token, column);
+      TypeEncoder.tableName(token, column);
       token.shortText(column.name());
     }
     send();

@@ -124,7 +124,7 @@ final class TypeDecoder {
 
   private static Typed floating(ByteReader in, int size) throws ProtocolException {
     return switch (size) {
-      case 4 -> new Typed("real", (double) Float.intBitsToFloat(in.i32()));
+      case 4 -> new Typed("real", Float.intBitsToFloat(in.i32()));
       case 8 -> new Typed("float", Double.longBitsToDouble(in.i64()));
       default -> throw new ProtocolException("a float of " + size + " bytes");
     };

@@ -1,8 +1,13 @@
 package io.linkfleet.simulator.wire;
 
+import io.linkfleet.simulator.session.Column;
+import io.linkfleet.simulator.session.SqlType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Writes a sql_variant: its length, the base type, the type's properties, the value. */
@@ -23,6 +28,17 @@ final class VariantEncoder {
       inner.u8(TdsType.INT8).u8(0).u64(big);
     } else if (value instanceof Double number) {
       inner.u8(TdsType.FLOAT).u8(0).u64(Double.doubleToLongBits(number));
+    } else if (value instanceof Float number) {
+      inner.u8(TdsType.REAL).u8(0).u32(Float.floatToIntBits(number));
+    } else if (value instanceof LocalDate date) {
+      inner.u8(TdsType.DATE).u8(0);
+      TypeEncoder.days(inner, date);
+    } else if (value instanceof LocalTime time) {
+      inner.u8(TdsType.TIME).u8(1).u8(7);
+      inner.low(time.toNanoOfDay() / 100, 5);
+    } else if (value instanceof OffsetDateTime zoned) {
+      inner.u8(TdsType.DATETIMEOFFSET).u8(1).u8(7);
+      TypeEncoder.zoned(inner, new Column("", SqlType.DATETIMEOFFSET, 7), zoned);
     } else if (value instanceof BigDecimal decimal) {
       int scale = Math.max(0, decimal.scale());
       inner.u8(TdsType.NUMERICN).u8(2).u8(38).u8(scale);

@@ -49,7 +49,7 @@ class NodeClientsTest {
         run("tedious.mjs", encrypt),
         "catalog views",
         "parameters of every type",
-        "types that are not simulated are refused by name",
+        "a type that is not simulated is refused by name",
         "several result sets",
         "PRINT and information",
         "errors with their number",

@@ -269,4 +269,32 @@ class ControlFlowTest {
     assertThat(server.ok("SET QUOTED_IDENTIFIER OFF").errors()).isEmpty();
     assertThat(server.ok("SELECT \"text\"").value()).isEqualTo("text");
   }
+
+  @Test
+  void oldLongTypesAreNeitherVariablesNorCompared() {
+    assertThat(server.run("DECLARE @t ntext").errors()).containsExactly(2739);
+    assertThat(server.run("SELECT 1 WHERE CAST('a' AS text) = 'a'").errors())
+        .containsExactly(402);
+    assertThat(server.ok("SELECT 1 WHERE CAST('abc' AS text) LIKE 'a%'").value()).isEqualTo(1);
+  }
+
+  @Test
+  void aTypeOfMoreThanItsSizeIsRefused() {
+    assertThat(server.run("DECLARE @t nvarchar(4001)").errors()).containsExactly(2717);
+    assertThat(server.run("SELECT CAST('a' AS varchar(8001))").errors())
+        .containsExactly(131);
+    assertThat(server.run("SELECT CAST('10:11' AS time(8))").errors())
+        .containsExactly(1002);
+  }
+
+  @Test
+  void moneyAndDatesBeyondTheirRangeAreRefused() {
+    assertThat(server.run("SELECT CAST(214748.3648 AS smallmoney)").errors())
+        .containsExactly(8115);
+    assertThat(server.run("SELECT CAST('12 EUR' AS money)").errors()).containsExactly(235);
+    assertThat(server.run("SELECT CAST('20790607' AS smalldatetime)").errors())
+        .containsExactly(242);
+    assertThat(server.run("SELECT CAST(CAST('20260101' AS date) AS time)").errors())
+        .containsExactly(529);
+  }
 }

@@ -47,6 +47,29 @@ class QueryTest {
         "CONVERT(varchar(10), DATEADD(month, 1, '20260131'), 112) | 20260228",
         "CONVERT(varchar(max), 0xCAFE, 1) | 0xCAFE",
         "TRY_CAST('x' AS int) | ~~",
+        "CAST(CAST('$1,234.5' AS money) AS varchar(20)) | 1234.50",
+        "CONVERT(varchar(20), CAST(-1234.5678 AS money), 1) | -1,234.57",
+        "CAST(1.5 AS money) * 2 | 3.0000",
+        "CAST(10 AS smallmoney) / 3 | 3.3333",
+        "CAST(CAST('10:11:12.1234567' AS time) AS varchar(20)) | 10:11:12.1234567",
+        "CAST(CAST('10:11:12.6' AS time(0)) AS varchar(20)) | 10:11:13",
+        "CAST(CAST('2026-01-31 10:11:12.5' AS datetime2(3)) AS varchar(30))"
+            + " | 2026-01-31 10:11:12.500",
+        "CONVERT(varchar(30), CAST('2026-01-31 10:11:12' AS datetime2(0)), 126)"
+            + " | 2026-01-31T10:11:12",
+        "CAST(CAST('2026-01-31 10:11:12 +02:30' AS datetimeoffset(0)) AS varchar(40))"
+            + " | 2026-01-31 10:11:12 +02:30",
+        "CONVERT(varchar(20), CAST('2026-01-31 10:11:30' AS smalldatetime), 120)"
+            + " | 2026-01-31 10:12:00",
+        "CONVERT(varchar(20), CAST('abc' AS binary(4)), 1) | 0x61626300",
+        "CONVERT(varchar(20), CAST(N'a' AS varbinary(4)), 1) | 0x6100",
+        "CAST(CAST(0.1 AS real) AS varchar(20)) | 0.1",
+        "CASE WHEN CAST(0.1 AS real) = CAST(0.1 AS float) THEN 'same' ELSE 'no' END | no",
+        "CONVERT(varchar(8), CAST('20260102' AS datetime) - CAST('20260101' AS datetime), 112)"
+            + " | 19000102",
+        "CAST(CAST('abc' AS text) AS varchar(10)) | abc",
+        "LEN(REPLICATE('a', 8000) + 'b') | 8000",
+        "LEN(CAST(REPLICATE('a', 8000) AS varchar(max)) + 'b') | 8001",
         "CONCAT('a', NULL, 1) | a1",
         "SERVERPROPERTY('EngineEdition') | 3",
         "CASE WHEN SERVERPROPERTY('EngineEdition') = '3' THEN 1 ELSE 0 END | 0",

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,29 @@ class DriverTypesTest {
     VALUES.put(SqlType.TINYINT, List.of((short) 0, (short) 255));
     VALUES.put(SqlType.BIT, List.of(true, false));
     VALUES.put(SqlType.FLOAT, List.of(1.5, -0.1, Double.MAX_VALUE));
+    VALUES.put(SqlType.REAL, List.of(1.5f, -0.1f, Float.MAX_VALUE));
+    VALUES.put(
+        SqlType.MONEY,
+        List.of(
+            new BigDecimal("922337203685477.5807"),
+            new BigDecimal("-922337203685477.5808"),
+            new BigDecimal("-0.0001"),
+            new BigDecimal("12.5000")));
+    VALUES.put(
+        SqlType.SMALLMONEY,
+        List.of(new BigDecimal("214748.3647"), new BigDecimal("-214748.3648")));
+    VALUES.put(
+        SqlType.SMALLDATETIME,
+        List.of(
+            LocalDateTime.parse("2026-11-21T10:11:00"),
+            LocalDateTime.parse("2079-06-06T23:59:00")));
+    VALUES.put(
+        SqlType.TIME, List.of(LocalTime.parse("23:59:59.9999999"), LocalTime.parse("00:00:00")));
+    VALUES.put(SqlType.VARCHAR_MAX, List.of("", "Grüße €", "x".repeat(20_000)));
+    VALUES.put(SqlType.BINARY, List.of(Arrays.copyOf(LONG, 128)));
+    VALUES.put(SqlType.TEXT, List.of("", "Grüße €", "x".repeat(20_000)));
+    VALUES.put(SqlType.NTEXT, List.of("", "日本語".repeat(5_000)));
+    VALUES.put(SqlType.IMAGE, List.of(new byte[0], LONG));
     VALUES.put(
         SqlType.NUMERIC,
         List.of(new BigDecimal("37000000012300001"), BigDecimal.ZERO, new BigDecimal("-9")));
@@ -79,9 +103,15 @@ class DriverTypesTest {
             "",
             new byte[] {1, 2},
             LocalDateTime.parse("2026-11-21T10:11:12.500"),
+            LocalDate.parse("2026-11-21"),
+            LocalTime.parse("10:11:12.1234567"),
+            2.5f,
             new BigDecimal("12.50"),
             1.5));
   }
+
+  private static final int MONEY = microsoft.sql.Types.MONEY;
+  private static final int SMALLMONEY = microsoft.sql.Types.SMALLMONEY;
 
   @TempDir Path directory;
   private Wired wired;
@@ -102,7 +132,12 @@ class DriverTypesTest {
   @ParameterizedTest
   @EnumSource(SqlType.class)
   void reachesTheDriver(SqlType type) throws Exception {
-    int length = type == SqlType.NUMERIC ? 2500 : 128;
+    int length =
+        switch (type) {
+          case NUMERIC -> 2500;
+          case TIME, DATETIME2, DATETIMEOFFSET -> 7;
+          default -> 128;
+        };
     var column = new Column("c", type, length);
     List<Object> values = new ArrayList<>(VALUES.get(type));
     values.add(1, null);
@@ -204,6 +239,16 @@ class DriverTypesTest {
     arrives("date", LocalDate.parse("2026-11-21"), s -> s.setObject(1, time.toLocalDate()));
     arrives("datetime2", time, s -> s.setObject(1, time));
     arrives("datetimeoffset", zoned, s -> s.setObject(1, zoned));
+    var clock = time.toLocalTime();
+    arrives("time", clock, s -> s.setObject(1, clock));
+    arrives("money", new BigDecimal("-12.5000"), s -> s.setObject(1, price, MONEY));
+    arrives("smallmoney", new BigDecimal("-12.5000"), s -> s.setObject(1, price, SMALLMONEY));
+    arrives("real", 0.5f, s -> s.setObject(1, 0.5f, java.sql.Types.REAL));
+    var minute = LocalDateTime.parse("2026-11-21T10:11:00");
+    arrives(
+        "smalldatetime",
+        minute,
+        s -> s.setObject(1, java.sql.Timestamp.valueOf(minute), microsoft.sql.Types.SMALLDATETIME));
     arrives("uniqueidentifier", guid, s -> s.setObject(1, guid));
     arrives("nvarchar(4000)", nothing, s -> s.setString(1, null));
     arrives("int", nothing, s -> s.setNull(1, java.sql.Types.INTEGER));

@@ -34,7 +34,7 @@ class TypeDecoderTest {
     expect("34 feff", "smallint", -2);
     expect("38 ffffff7f", "int", Integer.MAX_VALUE);
     expect("7f ffffffffffffffff", "bigint", -1L);
-    expect("3b 0000c03f", "real", 1.5);
+    expect("3b 0000c03f", "real", 1.5f);
     expect("3e 000000000000f83f", "float", 1.5);
   }
 

@@ -89,6 +89,8 @@ final class Aggregates {
     }
     return switch (argument.sql()) {
       case INT, SMALLINT, TINYINT -> DataType.INT;
+      case MONEY, SMALLMONEY -> DataType.MONEY;
+      case REAL, FLOAT -> DataType.FLOAT;
       case NUMERIC ->
           DataType.numeric(38, Math.max(argument.length() % 100, name.equals("AVG") ? 6 : 0));
       default -> argument;

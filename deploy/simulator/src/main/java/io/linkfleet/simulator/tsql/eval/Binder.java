@@ -9,6 +9,7 @@ import io.linkfleet.simulator.tsql.type.Collation;
 import io.linkfleet.simulator.tsql.type.Compare;
 import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
+import io.linkfleet.simulator.tsql.type.Times;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -127,7 +128,8 @@ final class Binder {
             return null;
           }
           try {
-            return Convert.to(value, cast.target(), (Integer) Convert.to(styled, DataType.INT, 0));
+            int form = (Integer) Convert.to(styled, DataType.INT, 0);
+            return Times.convert(value, operand.type(), cast.target(), form);
           } catch (TsqlError error) {
             if (cast.attempt()) {
               return null;

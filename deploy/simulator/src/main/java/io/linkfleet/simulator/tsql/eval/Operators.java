@@ -7,6 +7,8 @@ import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 
 /** The operators of expressions: arithmetic, concatenation, comparison, three-valued logic. */
@@ -53,16 +55,22 @@ final class Operators {
   private static Bound concatenation(Bound left, Bound right) {
     long width = (long) left.type().width() + right.type().width();
     boolean national = left.type().isNational() || right.type().isNational();
+    boolean endless = left.type().isLong() || right.type().isLong();
+    int most = national ? 4000 : 8000;
     DataType type =
-        width > (national ? 4000 : 8000)
-            ? DataType.NTEXT
-            : national ? DataType.nvarchar((int) width) : DataType.varchar((int) width);
+        endless
+            ? national ? DataType.NVARCHAR_MAX : DataType.VARCHAR_MAX
+            : national
+                ? DataType.nvarchar((int) Math.min(most, width))
+                : DataType.varchar((int) Math.min(most, width));
     return new Bound(
         type,
         row -> {
           Object x = left.on(row);
           Object y = right.on(row);
-          return x == null || y == null ? null : Convert.text(x) + Convert.text(y);
+          return x == null || y == null
+              ? null
+              : Convert.to(Convert.text(x) + Convert.text(y), type, 0);
         });
   }
 
@@ -77,19 +85,45 @@ final class Operators {
     return both;
   }
 
-  /** datetime ± days, as the old type allows; a date minus a date is not modelled. */
+  private static boolean old(DataType type) {
+    return type.sql() == SqlType.DATETIME || type.sql() == SqlType.SMALLDATETIME;
+  }
+
+  /** Two datetimes count as days since 1900, and so does what is between them. */
+  private static Bound ofTwoDates(char operator, Bound left, Bound right) {
+    DataType type = left.type().with(right.type());
+    LocalDateTime zero = LocalDate.of(1900, 1, 1).atStartOfDay();
+    return new Bound(
+        type,
+        row -> {
+          Object x = left.on(row);
+          Object y = right.on(row);
+          if (x == null || y == null) {
+            return null;
+          }
+          Duration other = Duration.between(zero, (LocalDateTime) y);
+          LocalDateTime first = (LocalDateTime) x;
+          return Convert.to(
+              operator == '-' ? first.minus(other) : first.plus(other), type, 0);
+        });
+  }
+
+  /** datetime ± days, as the old types allow. */
   private static Bound dateArithmetic(char operator, Bound left, Bound right) {
     boolean dateFirst = left.type().isDate();
     Bound date = dateFirst ? left : right;
     Bound days = dateFirst ? right : left;
-    if (date.type().sql() != SqlType.DATETIME
+    if (old(left.type()) && old(right.type()) && (operator == '-' || operator == '+')) {
+      return ofTwoDates(operator, left, right);
+    }
+    if (!old(date.type())
         || !(days.type().isNumber() || days.type().sql() == null)
         || !(operator == '+' || (operator == '-' && dateFirst))) {
       throw Message.OPERAND_CLASH.error(
           left.type().display(), right.type().display(), nameOf(operator));
     }
     return new Bound(
-        DataType.DATETIME,
+        date.type(),
         row -> {
           Object at = date.on(row);
           Object n = days.on(row);
@@ -98,7 +132,8 @@ final class Operators {
           }
           double count = ((Number) Convert.to(n, DataType.FLOAT, 0)).doubleValue();
           long nanos = Math.round(count * 864e11);
-          return ((LocalDateTime) at).plusNanos(operator == '-' ? -nanos : nanos);
+          LocalDateTime moved = ((LocalDateTime) at).plusNanos(operator == '-' ? -nanos : nanos);
+          return Convert.to(moved, date.type(), 0);
         });
   }
 
@@ -110,11 +145,14 @@ final class Operators {
     if (type.sql() == SqlType.BIT) {
       return DataType.INT;
     }
+    if (type.sql() == SqlType.SMALLMONEY) {
+      return DataType.MONEY;
+    }
     if (type.sql() != SqlType.NUMERIC) {
       return type;
     }
-    int scaleA = a.sql() == SqlType.NUMERIC ? a.length() % 100 : 0;
-    int scaleB = b.sql() == SqlType.NUMERIC ? b.length() % 100 : 0;
+    int scaleA = scale(a);
+    int scaleB = scale(b);
     int scale =
         switch (operator) {
           case '*' -> Math.min(20, scaleA + scaleB);
@@ -124,7 +162,14 @@ final class Operators {
     return DataType.numeric(38, scale);
   }
 
+  private static int scale(DataType type) {
+    return type.sql() == SqlType.NUMERIC ? type.length() % 100 : type.isMoney() ? 4 : 0;
+  }
+
   private static Object calculate(char operator, Object x, Object y, DataType type) {
+    if (type.sql() == SqlType.REAL) {
+      return Convert.to(calculate(operator, x, y, DataType.FLOAT), type, 0);
+    }
     if (type.sql() == SqlType.FLOAT) {
       double a = (Double) Convert.to(x, DataType.FLOAT, 0);
       double b = (Double) Convert.to(y, DataType.FLOAT, 0);
@@ -145,7 +190,7 @@ final class Operators {
     if (divides && b.signum() == 0) {
       throw Message.DIVIDE_BY_ZERO.error();
     }
-    int scale = type.sql() == SqlType.NUMERIC ? type.length() % 100 : 0;
+    int scale = scale(type);
     BigDecimal result =
         switch (operator) {
           case '+' -> a.add(b);
@@ -173,6 +218,10 @@ final class Operators {
   }
 
   static Bound comparison(String operator, Bound left, Bound right) {
+    if (left.type().isOldLong() || right.type().isOldLong()) {
+      throw Message.OPERAND_CLASH.error(
+          left.type().display(), right.type().display(), nameOf(operator));
+    }
     boolean variant =
         left.type().sql() == SqlType.VARIANT || right.type().sql() == SqlType.VARIANT;
     return new Bound(
@@ -225,6 +274,17 @@ final class Operators {
 
   static Boolean not(Object a) {
     return a == null ? null : !(Boolean) a;
+  }
+
+  private static String nameOf(String comparison) {
+    return switch (comparison) {
+      case "=" -> "equal to";
+      case "<>", "!=" -> "not equal to";
+      case "<" -> "less than";
+      case "<=", "!>" -> "less than or equal to";
+      case ">" -> "greater than";
+      default -> "greater than or equal to";
+    };
   }
 
   private static String nameOf(char operator) {

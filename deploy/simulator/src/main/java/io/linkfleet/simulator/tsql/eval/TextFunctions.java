@@ -89,13 +89,14 @@ final class TextFunctions {
   }
 
   private static DataType wide(DataType type) {
-    return type.width() > 8000 ? DataType.NTEXT
+    return type.width() > 8000
+        ? type.isNational() ? DataType.NVARCHAR_MAX : DataType.VARCHAR_MAX
         : type.isNational() ? DataType.nvarchar(4000) : DataType.varchar(8000);
   }
 
   private static DataType concatType(List<DataType> types, int each) {
     long width = types.stream().mapToLong(t -> (long) t.width() + each).sum();
-    return width > 4000 ? DataType.NTEXT : DataType.nvarchar((int) width);
+    return width > 4000 ? DataType.NVARCHAR_MAX : DataType.nvarchar((int) width);
   }
 
   private static Object character(int code, int most) {

@@ -148,6 +148,9 @@ final class StatementParser {
       }
       tokens.accept("AS");
       DataType type = new TypeParser(tokens).type(1);
+      if (type.isOldLong()) {
+        throw Message.OLD_LONG_VARIABLE.error().atLine(tokens.peek().line(), "").endingBatch();
+      }
       if (!tokens.declared.add(name.text())) {
         throw Message.DECLARED_TWICE.error(name.text()).atLine(name.line(), "").endingBatch();
       }

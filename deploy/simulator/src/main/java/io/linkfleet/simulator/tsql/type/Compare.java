@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
@@ -25,11 +26,18 @@ public final class Compare {
       return same(a, b);
     }
     if (typeA.isNumber() && typeB.isNumber()) {
+      if (a instanceof Double || a instanceof Float || b instanceof Double || b instanceof Float) {
+        return Double.compare(floating(a), floating(b));
+      }
       return number(a).compareTo(number(b));
     }
     return typeA.precedence() >= typeB.precedence()
         ? same(a, Convert.to(b, typeA, 0))
         : same(Convert.to(a, typeB, 0), b);
+  }
+
+  private static double floating(Object value) {
+    return (Double) Convert.to(value, DataType.FLOAT, 0);
   }
 
   private static BigDecimal number(Object value) {
@@ -48,6 +56,8 @@ public final class Compare {
       return x.toString().compareTo(b.toString());
     } else if (a instanceof LocalDateTime x) {
       return x.compareTo((LocalDateTime) b);
+    } else if (a instanceof LocalTime x) {
+      return x.compareTo((LocalTime) b);
     } else if (a instanceof LocalDate x) {
       return x.compareTo((LocalDate) b);
     } else if (a instanceof OffsetDateTime x) {
@@ -72,7 +82,7 @@ public final class Compare {
       return java.nio.ByteBuffer.wrap(b);
     } else if (value instanceof BigDecimal d) {
       return d.stripTrailingZeros();
-    } else if (value instanceof Number n && !(n instanceof Double)) {
+    } else if (value instanceof Number n && !(n instanceof Double) && !(n instanceof Float)) {
       return n.longValue();
     }
     return value;

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -30,29 +31,37 @@ public final class Convert {
       case TINYINT -> (int) whole(value, target, 0, 255);
       case BIGINT -> whole(value, target, Long.MIN_VALUE, Long.MAX_VALUE);
       case BIT -> bit(value);
-      case FLOAT -> decimal(value, target).doubleValue();
+      case FLOAT ->
+          value instanceof Double || value instanceof Float
+              ? (Object) ((Number) value).doubleValue()
+              : decimal(value, target).doubleValue();
+      case REAL -> real(value, target);
+      case MONEY -> money(value, target, 19);
+      case SMALLMONEY -> money(value, target, 10);
       case NUMERIC -> numeric(value, target);
       case DATETIME -> Dates.toDatetime(dateTime(value, target));
-      case DATETIME2 -> dateTime(value, target);
+      case SMALLDATETIME -> Dates.toSmallDatetime(dateTime(value, target));
+      case DATETIME2 -> Dates.rounded(dateTime(value, target), target.length());
       case DATE -> dateTime(value, target).toLocalDate();
-      case DATETIMEOFFSET ->
-          value instanceof OffsetDateTime o ? o : dateTime(value, target).atOffset(ZoneOffset.UTC);
+      case TIME -> time(value, target);
+      case DATETIMEOFFSET -> zoned(value, target);
       case GUID -> guid(value);
       case NVARCHAR, VARCHAR -> cut(text(value, style, target), target.length());
-      case NVARCHAR_MAX -> text(value, style, target);
+      case NVARCHAR_MAX, VARCHAR_MAX, TEXT, NTEXT -> text(value, style, target);
       case NCHAR, CHAR -> padded(text(value, style, target), target.length());
       case VARBINARY -> {
         byte[] bytes = bytes(value, style, target);
         yield bytes.length > target.length() ? Arrays.copyOf(bytes, target.length()) : bytes;
       }
-      case VARBINARY_MAX -> bytes(value, style, target);
+      case BINARY -> Arrays.copyOf(bytes(value, style, target), target.length());
+      case VARBINARY_MAX, IMAGE -> bytes(value, style, target);
       case VARIANT -> value;
     };
   }
 
   /** The value as text, as PRINT and + show it. */
   public static String text(Object value) {
-    return text(value, 0, DataType.NTEXT);
+    return text(value, 0, DataType.NVARCHAR_MAX);
   }
 
   private static String text(Object value, int style, DataType target) {
@@ -67,14 +76,17 @@ public final class Convert {
     } else if (value instanceof LocalDate d) {
       return Dates.format(d.atStartOfDay(), style == 0 ? 121 : style, false);
     } else if (value instanceof OffsetDateTime o) {
-      return Dates.format(o.toLocalDateTime(), 121, true) + " " + o.getOffset();
+      return Times.text(o, 7);
+    } else if (value instanceof LocalTime t) {
+      return Times.text(t, 7);
     } else if (value instanceof byte[] b) {
       if (style == 1 || style == 2) {
         return (style == 1 ? "0x" : "") + HexFormat.of().withUpperCase().formatHex(b);
       }
       return new String(
           b, target.isNational() ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
-    } else if (value instanceof Double d) {
+    } else if (value instanceof Double || value instanceof Float) {
+      double d = ((Number) value).doubleValue();
       return new BigDecimal(d, new java.math.MathContext(6)).stripTrailingZeros().toPlainString();
     } else if (value instanceof BigDecimal d) {
       return d.toPlainString();
@@ -136,6 +148,8 @@ public final class Convert {
       return d;
     } else if (value instanceof Double d) {
       return BigDecimal.valueOf(d);
+    } else if (value instanceof Float f) {
+      return new BigDecimal(f.toString());
     } else if (value instanceof Number n) {
       return BigDecimal.valueOf(n.longValue());
     } else if (value instanceof Boolean b) {
@@ -161,6 +175,56 @@ public final class Convert {
     return n;
   }
 
+  private static Float real(Object value, DataType target) {
+    float real =
+        value instanceof Float f
+            ? f
+            : value instanceof Double d ? d.floatValue() : decimal(value, target).floatValue();
+    if (Float.isInfinite(real)) {
+      throw Message.OVERFLOW.error("real");
+    }
+    return real;
+  }
+
+  /** Ten-thousandths in 8 or 4 bytes; text may have a currency sign and commas. */
+  private static BigDecimal money(Object value, DataType target, int digits) {
+    Object number = value;
+    if (value instanceof String s) {
+      try {
+        String plain = s.trim().replaceFirst("^([-+]?)[$€£]", "$1").replace(",", "");
+        number = plain.isEmpty() ? BigDecimal.ZERO : new BigDecimal(plain);
+      } catch (NumberFormatException e) {
+        throw Message.MONEY_CONVERSION.error();
+      }
+    }
+    BigDecimal money = decimal(number, target).setScale(4, RoundingMode.HALF_UP);
+    if (money.unscaledValue().bitLength() > (digits == 19 ? 63 : 31)) {
+      throw Message.OVERFLOW.error(target.display());
+    }
+    return money;
+  }
+
+  private static LocalTime time(Object value, DataType target) {
+    if (value instanceof LocalTime t) {
+      return Dates.rounded(LocalDate.EPOCH.atTime(t), target.length()).toLocalTime();
+    }
+    if (value instanceof LocalDate) {
+      throw Message.EXPLICIT_CONVERSION.error("date", "time");
+    }
+    return Dates.rounded(dateTime(value, target), target.length()).toLocalTime();
+  }
+
+  private static OffsetDateTime zoned(Object value, DataType target) {
+    OffsetDateTime zoned =
+        value instanceof OffsetDateTime o
+            ? o
+            : value instanceof String s
+                ? Times.zoned(s).orElseThrow(Message.DATE_CONVERSION::error)
+                : dateTime(value, target).atOffset(ZoneOffset.UTC);
+    LocalDateTime local = Dates.rounded(zoned.toLocalDateTime(), target.length());
+    return local.atOffset(zoned.getOffset());
+  }
+
   private static LocalDateTime dateTime(Object value, DataType target) {
     if (value instanceof LocalDateTime t) {
       return t;
@@ -168,9 +232,12 @@ public final class Convert {
       return d.atStartOfDay();
     } else if (value instanceof OffsetDateTime o) {
       return o.toLocalDateTime();
+    } else if (value instanceof LocalTime t && target.sql() != SqlType.DATE) {
+      return LocalDate.of(1900, 1, 1).atTime(t);
     } else if (value instanceof String s) {
       return Dates.parse(s).orElseThrow(Message.DATE_CONVERSION::error);
-    } else if (value instanceof Number n && target.sql() == SqlType.DATETIME) {
+    } else if (value instanceof Number n
+        && (target.sql() == SqlType.DATETIME || target.sql() == SqlType.SMALLDATETIME)) {
       return LocalDate.of(1900, 1, 1).atStartOfDay().plusNanos((long) (n.doubleValue() * 864e11));
     }
     throw Message.EXPLICIT_CONVERSION.error(nameOf(value), target.display());
@@ -206,6 +273,8 @@ public final class Convert {
         }
       }
       return s.getBytes(StandardCharsets.UTF_16LE);
+    } else if (value instanceof Boolean bit) {
+      return new byte[] {(byte) (bit ? 1 : 0)};
     } else if (value instanceof Integer i) {
       return java.nio.ByteBuffer.allocate(4).putInt(i).array();
     } else if (value instanceof Long l) {
@@ -252,6 +321,10 @@ public final class Convert {
       return DataType.ofDecimal(d);
     } else if (value instanceof Double) {
       return DataType.FLOAT;
+    } else if (value instanceof Float) {
+      return DataType.REAL;
+    } else if (value instanceof LocalTime) {
+      return DataType.TIME;
     } else if (value instanceof byte[] b) {
       return DataType.varbinary(Math.max(1, b.length));
     } else if (value instanceof LocalDateTime) {

@@ -9,8 +9,6 @@ import java.util.Optional;
 /**
  * A T-SQL data type as an expression or a variable has it.
  *
- * <p>{@code varchar(max)} is kept as {@code nvarchar(max)}: clients see the wider of the two.
- *
  * @param sql what leaves the simulator; null for the type of a bare NULL
  * @param length as in {@link io.linkfleet.simulator.session.Column#length()}
  */
@@ -21,28 +19,35 @@ public record DataType(SqlType sql, int length) {
   public static final DataType TINYINT = new DataType(SqlType.TINYINT, 0);
   public static final DataType BIT = new DataType(SqlType.BIT, 0);
   public static final DataType FLOAT = new DataType(SqlType.FLOAT, 0);
+  public static final DataType REAL = new DataType(SqlType.REAL, 0);
+  public static final DataType MONEY = new DataType(SqlType.MONEY, 0);
+  public static final DataType SMALLMONEY = new DataType(SqlType.SMALLMONEY, 0);
   public static final DataType DATETIME = new DataType(SqlType.DATETIME, 0);
-  public static final DataType DATETIME2 = new DataType(SqlType.DATETIME2, 0);
+  public static final DataType DATETIME2 = new DataType(SqlType.DATETIME2, 7);
+  public static final DataType SMALLDATETIME = new DataType(SqlType.SMALLDATETIME, 0);
+  public static final DataType TIME = new DataType(SqlType.TIME, 7);
   public static final DataType DATE = new DataType(SqlType.DATE, 0);
-  public static final DataType DATETIMEOFFSET = new DataType(SqlType.DATETIMEOFFSET, 0);
+  public static final DataType DATETIMEOFFSET = new DataType(SqlType.DATETIMEOFFSET, 7);
   public static final DataType GUID = new DataType(SqlType.GUID, 0);
-  public static final DataType NTEXT = new DataType(SqlType.NVARCHAR_MAX, 0);
+  public static final DataType NVARCHAR_MAX = new DataType(SqlType.NVARCHAR_MAX, 0);
+  public static final DataType VARCHAR_MAX = new DataType(SqlType.VARCHAR_MAX, 0);
   public static final DataType BINARY_MAX = new DataType(SqlType.VARBINARY_MAX, 0);
   public static final DataType VARIANT = new DataType(SqlType.VARIANT, 0);
   public static final DataType SYSNAME = nvarchar(128);
   /** The type of a NULL that nothing has given a type yet; it leaves as INT, as on a server. */
   public static final DataType NULL = new DataType(null, 0);
 
+  /** Unicode text of so many characters; what is longer than the type allows is MAX. */
   public static DataType nvarchar(int length) {
-    return new DataType(SqlType.NVARCHAR, length);
+    return length > 4000 ? NVARCHAR_MAX : new DataType(SqlType.NVARCHAR, length);
   }
 
   public static DataType varchar(int length) {
-    return new DataType(SqlType.VARCHAR, length);
+    return length > 8000 ? VARCHAR_MAX : new DataType(SqlType.VARCHAR, length);
   }
 
   public static DataType varbinary(int length) {
-    return new DataType(SqlType.VARBINARY, length);
+    return length > 8000 ? BINARY_MAX : new DataType(SqlType.VARBINARY, length);
   }
 
   public static DataType numeric(int precision, int scale) {
@@ -66,22 +71,31 @@ public record DataType(SqlType sql, int length) {
           case "smallint" -> SMALLINT;
           case "tinyint" -> TINYINT;
           case "bit" -> BIT;
-          case "float" -> FLOAT;
+          case "float" -> first > 0 && first <= 24 ? REAL : FLOAT;
+          case "real" -> REAL;
+          case "money" -> MONEY;
+          case "smallmoney" -> SMALLMONEY;
           case "numeric", "decimal", "dec" ->
               numeric(
                   arguments.isEmpty() ? 18 : first, arguments.size() > 1 ? arguments.get(1) : 0);
           case "datetime" -> DATETIME;
-          case "datetime2" -> DATETIME2;
+          case "smalldatetime" -> SMALLDATETIME;
+          case "datetime2" -> new DataType(SqlType.DATETIME2, arguments.isEmpty() ? 7 : first);
+          case "time" -> new DataType(SqlType.TIME, arguments.isEmpty() ? 7 : first);
           case "date" -> DATE;
-          case "datetimeoffset" -> DATETIMEOFFSET;
+          case "datetimeoffset" ->
+              new DataType(SqlType.DATETIMEOFFSET, arguments.isEmpty() ? 7 : first);
           case "uniqueidentifier" -> GUID;
-          case "nvarchar" -> first == -1 ? NTEXT : nvarchar(length);
-          case "varchar" -> first == -1 ? NTEXT : varchar(length);
+          case "nvarchar" -> first == -1 ? NVARCHAR_MAX : nvarchar(length);
+          case "varchar" -> first == -1 ? VARCHAR_MAX : varchar(length);
           case "nchar" -> new DataType(SqlType.NCHAR, length);
           case "char", "character" -> new DataType(SqlType.CHAR, length);
           case "varbinary" -> first == -1 ? BINARY_MAX : varbinary(length);
+          case "binary" -> new DataType(SqlType.BINARY, length);
           case "sysname" -> SYSNAME;
-          case "ntext" -> NTEXT;
+          case "text" -> new DataType(SqlType.TEXT, 0);
+          case "ntext" -> new DataType(SqlType.NTEXT, 0);
+          case "image" -> new DataType(SqlType.IMAGE, 0);
           case "sql_variant" -> VARIANT;
           default -> null;
         });
@@ -90,18 +104,43 @@ public record DataType(SqlType sql, int length) {
   public boolean isString() {
     return sql != null
         && switch (sql) {
-          case NVARCHAR, NVARCHAR_MAX, VARCHAR, NCHAR, CHAR -> true;
+          case NVARCHAR, NVARCHAR_MAX, VARCHAR, VARCHAR_MAX, NCHAR, CHAR, TEXT, NTEXT -> true;
           default -> false;
         };
   }
 
   /** Whether its strings are Unicode. */
   public boolean isNational() {
-    return sql == SqlType.NVARCHAR || sql == SqlType.NVARCHAR_MAX || sql == SqlType.NCHAR;
+    return sql != null
+        && switch (sql) {
+          case NVARCHAR, NVARCHAR_MAX, NCHAR, NTEXT -> true;
+          default -> false;
+        };
   }
 
   public boolean isBinary() {
-    return sql == SqlType.VARBINARY || sql == SqlType.VARBINARY_MAX;
+    return sql != null
+        && switch (sql) {
+          case VARBINARY, VARBINARY_MAX, BINARY, IMAGE -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether it is text, ntext or image, which can neither be compared nor be a variable. */
+  public boolean isOldLong() {
+    return sql == SqlType.TEXT || sql == SqlType.NTEXT || sql == SqlType.IMAGE;
+  }
+
+  /** Whether it has no bound: one of the MAX types or an old long type. */
+  public boolean isLong() {
+    return isOldLong()
+        || sql == SqlType.NVARCHAR_MAX
+        || sql == SqlType.VARCHAR_MAX
+        || sql == SqlType.VARBINARY_MAX;
+  }
+
+  public boolean isMoney() {
+    return sql == SqlType.MONEY || sql == SqlType.SMALLMONEY;
   }
 
   public boolean isInteger() {
@@ -113,13 +152,17 @@ public record DataType(SqlType sql, int length) {
   }
 
   public boolean isNumber() {
-    return isInteger() || sql == SqlType.NUMERIC || sql == SqlType.FLOAT;
+    return isInteger()
+        || isMoney()
+        || sql == SqlType.NUMERIC
+        || sql == SqlType.FLOAT
+        || sql == SqlType.REAL;
   }
 
   public boolean isDate() {
     return sql != null
         && switch (sql) {
-          case DATE, DATETIME, DATETIME2, DATETIMEOFFSET -> true;
+          case DATE, TIME, SMALLDATETIME, DATETIME, DATETIME2, DATETIMEOFFSET -> true;
           default -> false;
         };
   }
@@ -130,25 +173,35 @@ public record DataType(SqlType sql, int length) {
       return 0;
     }
     return switch (sql) {
-      case VARBINARY -> 1;
-      case VARBINARY_MAX -> 2;
-      case CHAR -> 3;
-      case VARCHAR -> 4;
-      case NCHAR -> 5;
-      case NVARCHAR -> 6;
-      case NVARCHAR_MAX -> 7;
-      case GUID -> 8;
-      case BIT -> 10;
-      case TINYINT -> 11;
-      case SMALLINT -> 12;
-      case INT -> 13;
-      case BIGINT -> 14;
-      case NUMERIC -> 15;
-      case FLOAT -> 16;
-      case DATE -> 20;
-      case DATETIME -> 21;
-      case DATETIME2 -> 22;
-      case DATETIMEOFFSET -> 23;
+      case BINARY -> 1;
+      case VARBINARY -> 2;
+      case VARBINARY_MAX -> 3;
+      case CHAR -> 4;
+      case VARCHAR -> 5;
+      case VARCHAR_MAX -> 6;
+      case NCHAR -> 7;
+      case NVARCHAR -> 8;
+      case NVARCHAR_MAX -> 9;
+      case GUID -> 10;
+      case IMAGE -> 11;
+      case TEXT -> 12;
+      case NTEXT -> 13;
+      case BIT -> 14;
+      case TINYINT -> 15;
+      case SMALLINT -> 16;
+      case INT -> 17;
+      case BIGINT -> 18;
+      case SMALLMONEY -> 19;
+      case MONEY -> 20;
+      case NUMERIC -> 21;
+      case REAL -> 22;
+      case FLOAT -> 23;
+      case TIME -> 24;
+      case DATE -> 25;
+      case SMALLDATETIME -> 26;
+      case DATETIME -> 27;
+      case DATETIME2 -> 28;
+      case DATETIMEOFFSET -> 29;
       case VARIANT -> 30;
     };
   }
@@ -158,10 +211,20 @@ public record DataType(SqlType sql, int length) {
     DataType higher = precedence() >= other.precedence() ? this : other;
     if (isString() && other.isString()) {
       int longest = Math.max(width(), other.width());
-      return longest > 8000 ? NTEXT : higher.ofLength(longest);
+      return longest <= 8000
+          ? higher.ofLength(longest)
+          : higher.isNational() ? NVARCHAR_MAX : VARCHAR_MAX;
     }
     if (isBinary() && other.isBinary()) {
-      return higher.sql == SqlType.VARBINARY ? varbinary(Math.max(length, other.length)) : higher;
+      return isLong() || other.isLong()
+          ? BINARY_MAX
+          : new DataType(higher.sql, Math.max(length, other.length));
+    }
+    if (sql == other.sql && isDate()) {
+      return length >= other.length ? this : other;
+    }
+    if (isMoney() && other.sql == SqlType.NUMERIC || sql == SqlType.NUMERIC && other.isMoney()) {
+      return (isMoney() ? numeric(19, 4) : this).with(other.isMoney() ? numeric(19, 4) : other);
     }
     if (sql == SqlType.NUMERIC && other.sql == SqlType.NUMERIC) {
       int scale = Math.max(length % 100, other.length % 100);
@@ -174,8 +237,8 @@ public record DataType(SqlType sql, int length) {
   /** Characters that a value may have when it is text. */
   public int width() {
     return switch (sql == null ? SqlType.INT : sql) {
-      case NVARCHAR_MAX, VARBINARY_MAX -> Integer.MAX_VALUE;
-      case NVARCHAR, VARCHAR, NCHAR, CHAR, VARBINARY -> length;
+      case NVARCHAR_MAX, VARCHAR_MAX, VARBINARY_MAX, TEXT, NTEXT, IMAGE -> Integer.MAX_VALUE;
+      case NVARCHAR, VARCHAR, NCHAR, CHAR, VARBINARY, BINARY -> length;
       case GUID -> 36;
       case INT -> 12;
       case BIGINT -> 24;
@@ -184,7 +247,7 @@ public record DataType(SqlType sql, int length) {
   }
 
   DataType ofLength(int characters) {
-    return sql == SqlType.NVARCHAR_MAX ? this : new DataType(sql, Math.max(1, characters));
+    return isLong() ? this : new DataType(sql, Math.max(1, characters));
   }
 
   /** The name as error messages spell it. */
@@ -194,6 +257,7 @@ public record DataType(SqlType sql, int length) {
     }
     return switch (sql) {
       case NVARCHAR, NVARCHAR_MAX -> "nvarchar";
+      case VARCHAR, VARCHAR_MAX -> "varchar";
       case VARBINARY, VARBINARY_MAX -> "varbinary";
       case GUID -> "uniqueidentifier";
       case VARIANT -> "sql_variant";

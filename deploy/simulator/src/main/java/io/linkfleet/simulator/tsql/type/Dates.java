@@ -1,10 +1,12 @@
 package io.linkfleet.simulator.tsql.type;
 
+import io.linkfleet.simulator.tsql.Message;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -113,6 +115,25 @@ public final class Dates {
     long ticks = Math.round(nanos * 300 / 1e9);
     long millis = Math.round(ticks * 10 / 3.0);
     return value.toLocalDate().atStartOfDay().plusNanos(millis * 1_000_000);
+  }
+
+  /** Whole minutes from 1900 to June 2079; 29.999 seconds and more count for the next minute. */
+  static LocalDateTime toSmallDatetime(LocalDateTime value) {
+    LocalDateTime minute = value.plusNanos(30_001_000_000L).truncatedTo(ChronoUnit.MINUTES);
+    if (minute.getYear() < 1900 || minute.toLocalDate().isAfter(LocalDate.of(2079, 6, 6))) {
+      throw Message.SMALLDATETIME_RANGE.error("smalldatetime");
+    }
+    return minute;
+  }
+
+  /** The value with so many decimals of its seconds. */
+  static LocalDateTime rounded(LocalDateTime value, int decimals) {
+    long unit = 1;
+    for (int digits = decimals; digits < 9; digits++) {
+      unit *= 10;
+    }
+    long nanos = value.toLocalTime().toNanoOfDay();
+    return value.toLocalDate().atStartOfDay().plusNanos((nanos + unit / 2) / unit * unit);
   }
 
   /** Text of a date as CONVERT gives it with this style. */
