@@ -14,10 +14,10 @@ import java.util.function.ToLongFunction;
  * What a fleet file says, with defaults filled in.
  *
  * <p>While it is being checked, values that are missing or of the wrong type are null; once it is
- * accepted, none is.
+ * accepted, none is that says nothing else.
  *
  * @param name the rollout
- * @param subscription the Azure subscription of the instances
+ * @param subscription the Azure subscription of the instances; null when there are only pairs
  * @param groupTemplate template for the names of availability groups
  * @param distributedGroupTemplate template for the names of distributed availability groups
  * @param servers the servers in the order of the file
@@ -48,16 +48,60 @@ public record Fleet(
     String address() {
       return host == null || port == null ? null : host.toLowerCase(Locale.ROOT) + ":" + port;
     }
+
+    /** As events name it. */
+    SourceServer known() {
+      return new SourceServer(label, host, port, endpointHost, endpointPort, credentials);
+    }
   }
 
   /**
-   * One database and the instance it is linked to.
+   * One database and what it is replicated to: an instance or a partner.
    *
    * @param path where its name stands in the file
    * @param at where the entry stands in the file
+   * @param instance the managed instance; null for a pair
+   * @param pair the partner; null for a managed instance
    */
   public record Wanted(
-      String path, String at, String database, String instance, LinkOptions options) {}
+      String path,
+      String at,
+      String database,
+      String instance,
+      Pair pair,
+      LinkOptions options) {
+
+    /** What the target is called: in names, and to people. */
+    String target() {
+      return pair == null ? instance : pair.partner();
+    }
+
+    boolean isMirrored() {
+      return pair != null && pair.session() == Target.Session.MIRRORING;
+    }
+  }
+
+  /**
+   * The other servers of a pair, by their labels.
+   *
+   * @param path where the partner is named
+   * @param witnessPath where the witness is named
+   * @param witness null when there is none
+   */
+  public record Pair(
+      String path,
+      Target.Session session,
+      String partner,
+      String witnessPath,
+      String witness) {}
+
+  /** The server of that label, whatever its case; null when there is none. */
+  Server server(String label) {
+    return servers.stream()
+        .filter(server -> label != null && label.equalsIgnoreCase(server.label()))
+        .findFirst()
+        .orElse(null);
+  }
 
   /** The names that the templates give for a database. */
   LinkNames names(Server server, Wanted wanted) {
@@ -66,7 +110,7 @@ public record Fleet(
         distributedGroupTemplate,
         server.label(),
         wanted.database(),
-        wanted.instance());
+        wanted.target());
   }
 
   /**
@@ -77,16 +121,9 @@ public record Fleet(
   public List<LinkSpec> links(ToLongFunction<String> generation) {
     List<LinkSpec> links = new ArrayList<>();
     for (Server server : servers) {
-      SourceServer source =
-          new SourceServer(
-              server.label(),
-              server.host(),
-              server.port(),
-              server.endpointHost(),
-              server.endpointPort(),
-              server.credentials());
+      SourceServer source = server.known();
       for (Wanted wanted : server.databases()) {
-        Target target = new Target.ManagedInstance(wanted.instance(), subscription);
+        Target target = target(wanted);
         String id = LinkNames.linkId(source, wanted.database(), target);
         links.add(
             new LinkSpec(
@@ -101,5 +138,15 @@ public record Fleet(
       }
     }
     return links;
+  }
+
+  private Target target(Wanted wanted) {
+    Pair pair = wanted.pair();
+    return pair == null
+        ? new Target.ManagedInstance(wanted.instance(), subscription)
+        : new Target.SqlServer(
+            pair.session(),
+            server(pair.partner()).known(),
+            pair.witness() == null ? null : server(pair.witness()).known());
   }
 }

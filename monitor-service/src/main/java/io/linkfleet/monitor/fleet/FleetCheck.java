@@ -2,6 +2,7 @@ package io.linkfleet.monitor.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.event.LinkNames;
+import io.linkfleet.event.Target;
 import io.linkfleet.sqlserver.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The rules of fleet files that a schema cannot say: what must be unique, and what must fit. */
 final class FleetCheck {
@@ -37,6 +39,10 @@ final class FleetCheck {
         fleet.distributedGroupTemplate(), "defaults.names.distributedAvailabilityGroup");
     check.lifetimes(file, "");
     fleet.servers().forEach(check::server);
+    Set<String> told = check.findings.stream().map(Finding::path).collect(Collectors.toSet());
+    PairCheck.check(file, fleet).stream()
+        .filter(finding -> !told.contains(finding.path()))
+        .forEach(check.findings::add);
     return check.findings;
   }
 
@@ -63,9 +69,9 @@ final class FleetCheck {
 
   private void database(
       Fleet.Server server, Fleet.Wanted wanted, Map<String, Fleet.Wanted> spelled) {
-    if (wanted.instance() == null) {
+    if (wanted.target() == null && wanted.pair() == null) {
       says(wanted.at() + ".instance", "No instance here, in its server or in defaults",
-          "Name the managed instance.");
+          "Name the managed instance, or the partner of a pair.");
     }
     if (wanted.database() == null || !databaseName(wanted)) {
       return;
@@ -76,7 +82,11 @@ final class FleetCheck {
           + other.path(), "Use the exact name of the database, once.");
       return;
     }
-    if (wanted.instance() == null || server.address() == null) {
+    if (wanted.target() == null || server.address() == null) {
+      return;
+    }
+    if (wanted.pair() != null) {
+      pair(server, wanted);
       return;
     }
     String database = lower(wanted.database());
@@ -86,6 +96,18 @@ final class FleetCheck {
         && unique("target", wanted.instance() + "\n" + database, wanted.path(),
             "a database '" + wanted.database() + "' on the instance " + wanted.instance(),
             "A database keeps its name on the instance: use another instance for one of them.")) {
+      names(server, wanted);
+    }
+  }
+
+  /** A pair's copies are {@link PairCheck}'s to compare; here it is one link of many. */
+  private void pair(Fleet.Server server, Fleet.Wanted wanted) {
+    String other = lower(wanted.pair().partner());
+    boolean first =
+        unique("pair", server.address() + "\n" + lower(wanted.database()) + "\npartner " + other,
+            wanted.path(), "the pair of this database with " + wanted.pair().partner(),
+            "Remove one.");
+    if (first && !wanted.isMirrored()) {
       names(server, wanted);
     }
   }
@@ -106,11 +128,15 @@ final class FleetCheck {
       unique("group", group, wanted.path(),
           "the availability group " + names.availabilityGroup(), advice);
     }
+    if (wanted.pair() != null
+        && wanted.pair().session() == Target.Session.AVAILABILITY_GROUP) {
+      return;
+    }
     String distributed = lower(names.distributedAvailabilityGroup());
     boolean free =
         unique("group", server.address() + "\n" + distributed, wanted.path(),
             "the availability group " + names.distributedAvailabilityGroup(), advice);
-    if (free) {
+    if (free && wanted.pair() == null) {
       unique("link", wanted.instance() + "\n" + distributed, wanted.path(),
           "the link " + names.distributedAvailabilityGroup() + " of the instance", advice);
     }

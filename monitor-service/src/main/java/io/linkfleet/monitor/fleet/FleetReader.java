@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +39,12 @@ final class FleetReader {
       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(10_000).build();
   private static final ObjectMapper JSON = mapper(new JsonFactory());
   private static final ObjectMapper YAML =
-      mapper(YAMLFactory.builder().loaderOptions(options()).build());
+      mapper(
+          YAMLFactory.builder()
+              .loaderOptions(options())
+              // as YAML 1.2 has it: off is a word, only true and false are truth values
+              .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+              .build());
 
   private FleetReader() {}
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The JSON Schema of fleet files, and what its errors mean to a person. */
@@ -54,6 +55,8 @@ public final class FleetSchema {
           new Finding(path, "It is less than " + number(error), "Use a number in the range.");
       case "maximum" ->
           new Finding(path, "It is more than " + number(error), "Use a number in the range.");
+      case "enum" ->
+          new Finding(path, "It is none of the words allowed here", "Use " + words(error) + ".");
       case "minItems" -> new Finding(path, "The list is empty", "Add at least one entry.");
       default -> new Finding(path, error.getMessage(), "Correct it.");
     };
@@ -77,6 +80,12 @@ public final class FleetSchema {
 
   private static String describe(String path, String field) {
     return path.isEmpty() ? " at the top of the file." : " to " + path + ".";
+  }
+
+  private static String words(Error error) {
+    return StreamSupport.stream(error.getSchemaNode().spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(" or "));
   }
 
   private static String number(Error error) {

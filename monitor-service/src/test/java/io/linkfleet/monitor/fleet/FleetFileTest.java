@@ -3,6 +3,8 @@ package io.linkfleet.monitor.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.PairOptions;
+import io.linkfleet.event.Target;
 import io.linkfleet.monitor.fleet.FleetFile.Checked;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +78,54 @@ class FleetFileTest {
         .isEqualTo(second.names().availabilityGroup());
     assertThat(links.get(3).names().distributedAvailabilityGroup())
         .isNotEqualTo(second.names().distributedAvailabilityGroup());
+  }
+
+  @Test
+  void aPairNamesItsServersAndWhatIsWantedOfItsSession() {
+    List<LinkSpec> links = links(resource("/fleet/pairs.yaml"), true);
+
+    assertThat(links).hasSize(4);
+    LinkSpec sales = links.get(0);
+    assertThat(sales.partner().session()).isEqualTo(Target.Session.MIRRORING);
+    assertThat(sales.partner().server().address()).isEqualTo("localhost:21402");
+    assertThat(sales.partner().server().endpointPort()).isEqualTo(7024);
+    assertThat(sales.partner().witness().name()).isEqualTo("HOST_C");
+    assertThat(sales.options().backupDirectory()).isEqualTo("/var/backups");
+    assertThat(sales.options().pair())
+        .isEqualTo(
+            new PairOptions(
+                PairOptions.Safety.FULL, "HOST_B", null, false, null, null, null, null, null));
+
+    LinkSpec stock = links.get(1);
+    assertThat(stock.partner().witness()).isNull();
+    assertThat(stock.options().pair())
+        .isEqualTo(
+            new PairOptions(
+                PairOptions.Safety.OFF, null, PairOptions.Wanted.PAUSED, true,
+                PairOptions.Authentication.WINDOWS, "/certificates", "/restore", "/data", "/log"));
+
+    assertThat(links.get(2).partner().session())
+        .isEqualTo(Target.Session.DISTRIBUTED_AVAILABILITY_GROUP);
+    assertThat(links.get(2).names().distributedAvailabilityGroup()).isEqualTo("DAG_HR_HOST_B");
+    assertThat(links.get(3).instance().name()).isEqualTo("mi-west");
+    assertThat(links.get(3).options().pair()).isNull();
+  }
+
+  @Test
+  void aFileOfPairsNeedsNoSubscription() {
+    String file =
+        """
+        name: mirroring
+        defaults: {credentials: sql-admin, endpointPort: 7024}
+        servers:
+          - name: HOST_A
+            host: a
+            endpointHost: 10.10.2.11
+            databases: [{name: AdventureWorks, partner: HOST_B}]
+          - {name: HOST_B, host: b, endpointHost: 10.10.2.12}
+        """;
+
+    assertThat(links(file, true)).singleElement().matches(LinkSpec::isPair);
   }
 
   @Test
