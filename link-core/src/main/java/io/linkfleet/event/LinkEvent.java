@@ -39,6 +39,8 @@ public sealed interface LinkEvent {
   /**
    * The link exists: phase 4 has made the link resource, or phase 3 the session of a pair.
    *
+   * <p>For a pair that is wanted REMOVED it says that the session is gone.
+   *
    * @param groups null for a mirroring session
    * @param azure null for a pair of SQL Servers
    */

@@ -39,6 +39,14 @@ public enum Reason {
   DATABASE_STATE,
   /** The backup could not be taken. */
   BACKUP,
+  /** A backup could not be restored on the partner, or its copy lacks log. */
+  RESTORE,
+  /** The endpoints of a pair, or of its witness, cannot reach each other. */
+  PARTNER_UNREACHABLE,
+  /** A mirroring session stands in the way, or the partner has another database of that name. */
+  MIRRORING_CONFLICT,
+  /** Going on would lose transactions, and nobody has allowed that. */
+  DATA_LOSS,
   /** An availability group stands in the way. */
   GROUP_CONFLICT,
   /** A link of that name exists with other settings, or the database is there already. */

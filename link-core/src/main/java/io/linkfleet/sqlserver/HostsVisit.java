@@ -8,13 +8,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A visit to all servers of a pair: a session on each, all of their locks or none, and steps that
  * name their server.
  *
- * <p>Locks are taken in the order of the servers' addresses, so that two pairs with the same servers
- * in other roles do not wait for each other.
+ * <p>Locks are taken in the order of the servers' addresses, so that two pairs with the same
+ * servers in other roles do not wait for each other.
  */
 public abstract class HostsVisit<S> implements Visit<S> {
   private final Map<String, SqlConnection> sessions = new LinkedHashMap<>();
@@ -26,17 +27,44 @@ public abstract class HostsVisit<S> implements Visit<S> {
    * @throws SqlFailure when one of them cannot be reached; then none stays open
    */
   protected HostsVisit(SqlServers servers, List<SourceServer> hosts) {
+    this(servers, hosts, host -> false);
+  }
+
+  /**
+   * Opens a session on each server.
+   *
+   * @param dispensable tells which servers the visit goes on without when they do not answer
+   * @throws SqlFailure when another cannot be reached; then no session stays open
+   */
+  protected HostsVisit(
+      SqlServers servers, List<SourceServer> hosts, Predicate<SourceServer> dispensable) {
     try {
       for (SourceServer host : hosts) {
-        sessions.put(host.name(), servers.open(host));
+        open(servers, host, dispensable.test(host));
       }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
     hosts.stream()
+        .filter(host -> sessions.containsKey(host.name()))
         .sorted(Comparator.comparing(SourceServer::address))
         .forEach(host -> byAddress.add(sessions.get(host.name())));
+  }
+
+  private void open(SqlServers servers, SourceServer host, boolean dispensable) {
+    try {
+      sessions.put(host.name(), servers.open(host));
+    } catch (SqlFailure e) {
+      if (!dispensable || e.kind() != SqlFailure.Kind.UNREACHABLE) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether there is a session on the server of that label. */
+  protected final boolean reached(String label) {
+    return sessions.containsKey(label);
   }
 
   /** The session on the server of that label. */

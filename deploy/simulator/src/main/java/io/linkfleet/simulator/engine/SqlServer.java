@@ -29,6 +29,7 @@ public final class SqlServer {
   public final Map<Integer, List<String>> trustedIssuers = new HashMap<>();
   public final Map<String, AvailabilityGroup> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final List<BackupSet> backups = new ArrayList<>();
+  public final List<RestoredSet> restores = new ArrayList<>();
   /** Files on its own drives, by path; {@link World#file} knows the network share as well. */
   public final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final java.util.Set<Integer> traceFlags = new java.util.TreeSet<>();

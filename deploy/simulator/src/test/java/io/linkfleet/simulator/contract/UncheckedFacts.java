@@ -56,6 +56,8 @@ final class UncheckedFacts {
         of(SQL_SERVER, INFERRED, "order of the checks of CREATE AVAILABILITY GROUP"),
         of(SQL_SERVER, MESSAGES, "a second mirroring endpoint: 7862, a taken port: 7874"),
         of(SQL_SERVER, MESSAGES, "DROP of the certificate of an endpoint: 15352"),
+        of(SQL_SERVER, FIELD, "redo_start_lsn of sys.master_files: where the last restored backup"
+            + " ended"),
         of(SQL_SERVER, FIELD, "2812 for sp_certificate_add_issuer and 19499 for ;Server=[instance]"
             + " without the Azure Connect Pack"),
         of(SQL_SERVER, SCRIPT, "the text of an issuer that is there already"),

@@ -88,6 +88,43 @@ class RestoreTest {
   }
 
   @Test
+  void theFilesAndTheHistoryTellHowFarACopyIs() {
+    from.ok(full("f"));
+    from.ok(log("f"));
+    var sets =
+        from.ok(
+                "SELECT type, position, last_lsn, last_recovery_fork_guid FROM msdb.dbo.backupset"
+                    + " WHERE backup_size > 0 ORDER BY backup_set_id DESC")
+            .results.get(0);
+    assertThat(sets.values("type").subList(0, 2)).containsExactly("L", "D");
+    assertThat(sets.values("position").subList(0, 2)).containsExactly(2, 1);
+    assertThat(sets.values("last_recovery_fork_guid").get(0))
+        .isEqualTo(
+            from.value(
+                "recovery_fork_guid FROM sys.database_recovery_status"
+                    + " WHERE database_id = DB_ID('Sales')"));
+    String redo =
+        "SELECT name, physical_name, redo_start_lsn FROM sys.master_files"
+            + " WHERE database_id = DB_ID('Sales') ORDER BY file_id";
+    assertThat(from.ok(redo).results.get(0).values("redo_start_lsn")).containsExactly(null, null);
+    to.ok(restore("f", "NORECOVERY, MOVE 'Sales' TO 'D:\\s.mdf'"));
+    var files = to.ok(redo).results.get(0);
+    Object full = sets.values("last_lsn").get(1);
+    assertThat(files.values("redo_start_lsn")).containsExactly(full, full);
+    assertThat(files.values("name")).containsExactly("Sales", "Sales_log");
+    assertThat(files.values("physical_name")).contains("D:\\s.mdf");
+    to.ok(roll("f") + ", FILE = 2");
+    Object log = sets.values("last_lsn").get(0);
+    assertThat(to.ok(redo).results.get(0).values("redo_start_lsn")).containsExactly(log, log);
+    assertThat(
+            to.ok("SELECT restore_type FROM msdb.dbo.restorehistory ORDER BY restore_history_id")
+                .results.get(0).values("restore_type"))
+        .containsExactly("D", "L");
+    to.ok("RESTORE DATABASE Sales WITH RECOVERY");
+    assertThat(to.ok(redo).results.get(0).values("redo_start_lsn")).containsExactly(null, null);
+  }
+
+  @Test
   void aRecoveredCopyGoesItsOwnWay() {
     from.ok(full("f"));
     from.ok(log("l1"));

@@ -21,6 +21,7 @@ public final class Catalog {
     add(CertificateViews.VIEWS);
     add(EndpointViews.VIEWS);
     add(DatabaseViews.VIEWS);
+    add(FileViews.VIEWS);
     add(GroupViews.VIEWS);
     add(ReplicaStateViews.VIEWS);
     add(SeedingViews.VIEWS);

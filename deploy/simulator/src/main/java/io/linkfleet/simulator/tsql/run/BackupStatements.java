@@ -71,6 +71,7 @@ final class BackupStatements {
     char type = s.log() ? 'L' : differential ? 'I' : 'D';
     BackupSet set = record(database, type, copyOnly, devices.get(0), work, began);
     int position = write(devices, set, database, s, work);
+    work.server.backups.set(work.server.backups.size() - 1, set.at(position));
     if (!copyOnly) {
       moveChain(database, type, set);
     }
@@ -134,7 +135,7 @@ final class BackupStatements {
     var set =
         new BackupSet(
             work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
-            began, work.now(), first, last, size, path, work.login.name);
+            began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork);
     work.server.backups.add(set);
     return set;
   }

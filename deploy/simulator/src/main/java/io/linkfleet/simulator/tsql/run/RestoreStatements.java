@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
+import io.linkfleet.simulator.engine.RestoredSet;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
@@ -79,11 +80,20 @@ final class RestoreStatements {
     } else {
       pages = forward(existing, name, image) ? pages : 0;
     }
+    record(s, image, restored, work);
     report(s, image, restored, chosen.position(), pages, work);
     if (!s.options().containsKey("NORECOVERY")) {
       recover(restored);
     }
     done(kind, pages, began, work);
+  }
+
+  private static void record(Restore s, BackupImage image, Database d, Work work) {
+    work.server.restores.add(
+        new RestoredSet(
+            work.server.restores.size() + 1, work.now(), d.name, work.login.name, image.type(),
+            s.options().containsKey("REPLACE"), !s.options().containsKey("NORECOVERY"),
+            s.devices().size()));
   }
 
   private static int major(String version) {
