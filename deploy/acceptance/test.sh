@@ -1,8 +1,13 @@
 #!/bin/sh
 # The test command: every module's tests, the acceptance test on the packaged stack, a summary.
-# The launcher calls it with LINKFLEET_ROOT and JAVA_HOME set; arguments go to Maven.
+# The launcher calls it with LINKFLEET_ROOT and JAVA_HOME set; arguments go to Maven, except
+# --faults: the fault experiments alone, at length (deploy/acceptance/run has its options).
 set -eu
 cd "$LINKFLEET_ROOT"
+if [ "${1:-}" = --faults ]; then
+  shift
+  exec sh deploy/acceptance/run "$@"
+fi
 mkdir -p .linkfleet
 mark=.linkfleet/test-began
 : >"$mark"

@@ -20,6 +20,7 @@ public final class LocalStack {
   private final Layout layout;
   private final int offset;
   private final Consumer<String> says;
+  private final Map<String, String> more;
   private final ProcessTable table;
   private final Children children;
   private final Object stopping = new Object();
@@ -33,9 +34,20 @@ public final class LocalStack {
    * @param says takes a line about each thing that is done
    */
   public LocalStack(Layout layout, int offset, Consumer<String> says) {
+    this(layout, offset, says, Map.of());
+  }
+
+  /**
+   * The same, with more in the environment of the services.
+   *
+   * @param more variables and their values, over those that a local stack sets
+   */
+  public LocalStack(
+      Layout layout, int offset, Consumer<String> says, Map<String, String> more) {
     this.layout = layout;
     this.offset = offset;
     this.says = says;
+    this.more = Map.copyOf(more);
     this.table = new ProcessTable(layout.processes());
     this.children = new Children(table);
   }
@@ -101,7 +113,7 @@ public final class LocalStack {
 
     List<Child> services = new ArrayList<>();
     for (ServiceProcess service : ServiceProcess.ALL) {
-      services.add(children.start(programs.service(service, secrets)));
+      services.add(children.start(programs.service(service, secrets, more)));
     }
     Children.awaitReady(simulator);
     says.accept("The simulator is ready " + after(began));

@@ -81,7 +81,8 @@ final class Programs {
     return program("simulator", port, command, secrets.ofSimulator(), page(port, "/health"));
   }
 
-  Program service(ServiceProcess service, StackSecrets secrets) {
+  Program service(
+      ServiceProcess service, StackSecrets secrets, Map<String, String> more) {
     int port = service.basePort() + offset;
     List<String> command = java(service.heapMb(), 24, 160);
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -103,6 +104,7 @@ final class Programs {
     environment.put("LINKFLEET_AZURE_TRUST_STORE", trustStore);
     environment.put("LINKFLEET_AZURE_TRUST_STORE_PASSWORD", TRUST_STORE_PASSWORD);
     environment.put("LINKFLEET_SECRETS_DIRECTORY", secrets.of(service).toString());
+    environment.putAll(more);
     return program(service.name(), port, command, environment, page(port, "/q/health/ready"));
   }
 

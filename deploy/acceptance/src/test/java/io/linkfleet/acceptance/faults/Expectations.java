@@ -1,0 +1,34 @@
+package io.linkfleet.acceptance.faults;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an experiment expects besides the rule: nothing of it is allowed unless it says so.
+ *
+ * @param blocks reasons for which a link may end blocked
+ * @param errors log lines of level ERROR that its fault explains
+ * @param hands logins of people whose statements are their own business
+ */
+record Expectations(Set<String> blocks, List<Pattern> errors, Set<String> hands) {
+  static final Expectations NONE = new Expectations(Set.of(), List.of(), Set.of());
+
+  Expectations blocks(String... reasons) {
+    return new Expectations(Set.of(reasons), errors, hands);
+  }
+
+  /** A log line may contain this. */
+  Expectations error(String regex) {
+    List<Pattern> more = new java.util.ArrayList<>(errors);
+    more.add(Pattern.compile(regex));
+    return new Expectations(blocks, List.copyOf(more), hands);
+  }
+
+  Expectations hand(String login) {
+    Set<String> more = new HashSet<>(hands);
+    more.add(login);
+    return new Expectations(blocks, errors, Set.copyOf(more));
+  }
+}

@@ -1,0 +1,104 @@
+package io.linkfleet.acceptance.faults;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Owns the servers and databases of the experiments, as the files that the stack reads.
+ *
+ * <p>Servers of every version in turn; on each, one database without a backup, one in SIMPLE
+ * recovery, the others ready; instances in turn as well.
+ *
+ * @param servers how many SQL Servers
+ * @param databases how many databases on each
+ */
+record FaultWorld(int servers, int databases) {
+  private static final int FIRST_PORT = 11001;
+  private static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
+  private static final List<String> VERSIONS = List.of("2022", "2019", "2017", "2016", "2025");
+  private static final List<String> INSTANCES = List.of("mi-one", "mi-two");
+
+  /**
+   * One simulated server.
+   *
+   * @param number from 1
+   */
+  record Server(int number) {
+    String name() {
+      return String.format(Locale.ROOT, "FAULT%03d", number);
+    }
+
+    String address() {
+      return "10.40.%d.%d".formatted(number / 200, number % 200 + 1);
+    }
+
+    int port(int offset) {
+      return FIRST_PORT + number - 1 + offset;
+    }
+
+    String database(int database) {
+      return String.format(Locale.ROOT, "Data_%03d_%02d", number, database);
+    }
+  }
+
+  List<Server> all() {
+    return IntStream.rangeClosed(1, servers).mapToObj(Server::new).toList();
+  }
+
+  String estate() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        azure: {subscription: %s, tenant: %s, port: 21443, operation: PT1S}
+        control: {port: 21480}
+        logins:
+          - {name: linkfleet, password: "${LINKFLEET_SQL_PASSWORD}", role: sysadmin}
+          - {name: linkfleet_monitor, password: "${LINKFLEET_MONITOR_PASSWORD}", role: monitor}
+        instances:
+        """
+            .formatted(SUBSCRIPTION, SUBSCRIPTION));
+    for (String name : INSTANCES) {
+      text.append(
+          "  - {name: %s, resourceGroup: rg-%s, location: westeurope, dnsZone: 0a1b2c3d4e5f}\n"
+              .formatted(name, name));
+    }
+    text.append("servers:\n");
+    for (Server server : all()) {
+      String version = VERSIONS.get((server.number() - 1) % VERSIONS.size());
+      text.append(
+          "  - name: %s\n    version: %s\n    port: %d\n    ip: %s\n    databases:\n"
+              .formatted(server.name(), version, server.port(0), server.address()));
+      for (int d = 1; d <= databases; d++) {
+        String state = d == 2 ? ", backup: none" : d == 3 ? ", recovery: SIMPLE" : "";
+        text.append("      - {name: %s, size: 16 MB%s}\n".formatted(server.database(d), state));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The request for the first databases of some servers. */
+  String fleet(String name, List<Server> wanted, int most, int offset) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            name: %s
+            subscription: %s
+            defaults: {credentials: sql-admin}
+            servers:
+            """
+                .formatted(name, SUBSCRIPTION));
+    for (Server server : wanted) {
+      text.append(
+          "  - name: %s\n    host: localhost\n    port: %d\n    endpointHost: %s\n    databases:\n"
+              .formatted(server.name(), server.port(offset), server.address()));
+      for (int d = 1; d <= Math.min(most, databases); d++) {
+        text.append(
+            "      - {name: %s, instance: %s}\n"
+                .formatted(
+                    server.database(d), INSTANCES.get((server.number() + d) % INSTANCES.size())));
+      }
+    }
+    return text.toString();
+  }
+}

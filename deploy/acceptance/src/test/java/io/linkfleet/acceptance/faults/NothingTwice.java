@@ -1,0 +1,66 @@
+package io.linkfleet.acceptance.faults;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Check 2: no changing statement and no write to Azure succeeded twice for one purpose.
+ *
+ * <p>A purpose is the place and the text, without the time in the name of a backup. A second write
+ * to Azure is right only when the operation that the first began has failed since.
+ */
+final class NothingTwice implements Check {
+  private static final String ISSUER = "EXEC sp_certificate_add_issuer";
+  private static final String ROOT = "CREATE CERTIFICATE [";
+
+  @Override
+  public Stream<String> findings(Evidence evidence, Expectations expected) {
+    List<Effect> effects =
+        evidence.effects().stream()
+            .filter(one -> !expected.hands().contains(one.login()))
+            .toList();
+    return Stream.concat(twice(effects), issuers(effects));
+  }
+
+  private static Stream<String> twice(List<Effect> effects) {
+    Map<String, Integer> times = new LinkedHashMap<>();
+    for (Effect effect : effects) {
+      if (effect.kind().equals("AZURE_OPERATION") && !effect.succeeded()) {
+        String name = effect.text().substring(effect.text().lastIndexOf(' ') + 1);
+        times.keySet().removeIf(purpose -> purpose.contains("/" + name + "?"));
+      } else if (effect.isChange() && !effect.text().startsWith(ISSUER)) {
+        times.merge(purpose(effect), 1, Integer::sum);
+      }
+    }
+    return times.entrySet().stream()
+        .filter(entry -> entry.getValue() > 1)
+        .map(entry -> "succeeded " + entry.getValue() + " times: " + entry.getKey());
+  }
+
+  private static String purpose(Effect effect) {
+    return effect.where() + ": " + effect.text().replaceAll("_\\d{8}T\\d{6}Z\\.bak", ".bak");
+  }
+
+  /** Which root a statement is about is in a variable of its batch: so they are counted. */
+  private static Stream<String> issuers(List<Effect> effects) {
+    Map<String, Set<String>> roots = new HashMap<>();
+    Map<String, Integer> trusted = new HashMap<>();
+    for (Effect effect : effects) {
+      if (effect.isChange() && effect.text().startsWith(ISSUER)) {
+        trusted.merge(effect.where(), 1, Integer::sum);
+      } else if (effect.isChange() && effect.text().startsWith(ROOT)) {
+        roots.computeIfAbsent(effect.where(), where -> new HashSet<>()).add(effect.text());
+      }
+    }
+    return trusted.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue() > roots.getOrDefault(entry.getKey(), Set.of()).size())
+        .map(entry -> entry.getKey() + ": an issuer was added more often than there are roots");
+  }
+}

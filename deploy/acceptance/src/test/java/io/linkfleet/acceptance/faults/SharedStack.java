@@ -1,0 +1,81 @@
+package io.linkfleet.acceptance.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives every experiment the same stack, started for the first and stopped after the last.
+ *
+ * <p>How large the experiments are: {@code linkfleet.faults.seeds} and {@code
+ * linkfleet.faults.links}.
+ */
+final class SharedStack implements ParameterResolver {
+  private static final ExtensionContext.Namespace SPACE =
+      ExtensionContext.Namespace.create(SharedStack.class);
+
+  /** How many seeds an experiment that has seeds tries. */
+  static int seeds(int usual) {
+    return Integer.getInteger("linkfleet.faults.seeds", usual);
+  }
+
+  /** How many links a run asks for. */
+  static int links(int usual) {
+    return Integer.getInteger("linkfleet.faults.links", usual);
+  }
+
+  private record Held(Stack stack) implements AutoCloseable {
+    @Override
+    public void close() {
+      stack.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Stack.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(SPACE)
+        .computeIfAbsent("stack", key -> start(), Held.class)
+        .stack();
+  }
+
+  /** A run without faults shows what is read; a stack that cannot do that is of no use. */
+  private static void calm(Stack stack) {
+    try {
+      Run run = Run.begin("calm", stack, 5);
+      run.rollout(4);
+      run.awaitEnd();
+      stack.learn(run.evidence());
+      if (!Boolean.getBoolean("expected.write")) {
+        run.judge();
+      }
+    } catch (RuntimeException | AssertionError e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private static Held start() {
+    try {
+      Path target = Path.of(System.getProperty("linkfleet.root"), "deploy/acceptance/target");
+      Path home = Files.createTempDirectory(Files.createDirectories(target), "faults");
+      int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free());
+      FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 120), 4);
+      Stack stack = Stack.start(home.toAbsolutePath().normalize(), world, offset);
+      calm(stack);
+      return new Held(stack);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.linkfleet.acceptance.faults;
+
+import io.linkfleet.acceptance.faults.FaultWorld.Server;
+import io.linkfleet.local.Layout;
+import io.linkfleet.local.LocalStack;
+import io.linkfleet.local.Started;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Owns a packaged stack with many servers, which several experiments use one after the other. */
+final class Stack implements AutoCloseable {
+  /** Put where secrets belong, besides those that the stack makes itself. */
+  private static final Map<String, String> CANARIES =
+      Map.of(
+          "LINKFLEET_CREDENTIALS_UNUSED_USERNAME", "nobody",
+          "LINKFLEET_CREDENTIALS_UNUSED_PASSWORD", "Canary-Password-7Qx9!",
+          "AZURE_CLIENT_SECRET", "Canary-ClientSecret-4Wz8~");
+
+  private final Layout layout;
+  private final FaultWorld world;
+  private final int offset;
+  private final LocalStack local;
+  private final Processes processes;
+  private final Simulator simulator;
+  private final Bus bus;
+  private final List<Link> known = new ArrayList<>();
+  private final Set<String> statements = new HashSet<>(Shapes.expected());
+  private int taken;
+
+  private Stack(Layout layout, FaultWorld world, int offset, LocalStack local)
+      throws IOException {
+    this.layout = layout;
+    this.world = world;
+    this.offset = offset;
+    this.local = local;
+    this.processes = new Processes(layout.home());
+    this.simulator = new Simulator(processes.address("simulator"));
+    this.bus = new Bus("localhost:" + processes.address("kafka").getPort());
+  }
+
+  /** Starts all of it, with the state in a directory of its own. */
+  static Stack start(Path home, FaultWorld world, int offset) throws IOException {
+    Path root = Path.of(System.getProperty("linkfleet.root")).normalize();
+    Path files = Files.createDirectories(home.resolve("world"));
+    Path estate = Files.writeString(files.resolve("estate.yaml"), world.estate());
+    Path fleet = Files.writeString(files.resolve("fleet.yaml"), "name: none\nservers: []\n");
+    Layout layout = new Layout(root, home.resolve("state")).with(estate, fleet);
+    LocalStack local = new LocalStack(layout, offset, line -> {}, CANARIES);
+    if (local.start() instanceof Started.Refused refused) {
+      throw new IllegalStateException(
+          refused.sentence() + "\n" + String.join("\n", refused.details()));
+    }
+    return new Stack(layout, world, offset, local);
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  URI monitor() {
+    return processes.address("monitor-service");
+  }
+
+  /** Servers that nobody has used. */
+  synchronized List<Server> take(int servers) {
+    if (taken + servers > world.servers()) {
+      throw new IllegalStateException("the world has no more than " + world.servers());
+    }
+    List<Server> lot = world.all().subList(taken, taken + servers);
+    taken += servers;
+    return lot;
+  }
+
+  String fleet(String name, List<Server> servers, int databases) {
+    return world.fleet(name, servers, databases, offset);
+  }
+
+  synchronized void accepted(List<Link> links) {
+    known.addAll(links);
+  }
+
+  /** Every link that was ever accepted. */
+  synchronized List<Link> known() {
+    return List.copyOf(known);
+  }
+
+  /** What must appear nowhere: the canaries, and all that the stack keeps as a secret. */
+  Set<String> secrets() {
+    Set<String> all = new HashSet<>();
+    CANARIES.forEach((name, value) -> all.add(value));
+    all.remove("nobody");
+    try (Stream<Path> files = Files.walk(layout.secrets())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("username")) {
+          all.add(Files.readString(file, StandardCharsets.UTF_8).strip());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  /** What may be read is what was read without faults; what may change is the reviewed list. */
+  void learn(Evidence calm) {
+    Shapes shapes = new Shapes(calm.known());
+    calm.effects().stream()
+        .filter(effect -> effect.isSent() && !effect.isChange())
+        .map(shapes::of)
+        .forEach(statements::add);
+  }
+
+  Judge judge() {
+    return new Judge(statements);
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+    local.stop();
+  }
+}
