@@ -1,12 +1,12 @@
 package io.linkfleet.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.linkfleet.simulator.EstateYaml.Value;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -22,25 +22,34 @@ final class EstateNode {
   private static final Pattern SIZE =
       Pattern.compile("(\\d+)\\s*(B|KB|MB|GB|TB)?", Pattern.CASE_INSENSITIVE);
 
-  final String path;
-  private final JsonNode node;
+  private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,10}");
+
+  private final EstateNode parent;
+  private final String step;
+  private final Map<String, Value> node;
   private final List<String> errors;
   private final Map<String, String> environment;
-  private final Set<String> asked = new HashSet<>();
+  private final List<String> asked = new ArrayList<>();
 
   EstateNode(
-      String path, JsonNode node, List<String> errors, Map<String, String> environment) {
-    this.path = path;
-    this.node = node;
+      EstateNode parent,
+      String step,
+      Value value,
+      List<String> errors,
+      Map<String, String> environment) {
+    this.parent = parent;
+    this.step = step;
+    this.node = value instanceof Value.Mapping mapping ? mapping.values() : Map.of();
     this.errors = errors;
     this.environment = environment;
-    if (!node.isObject()) {
-      errors.add((path.isEmpty() ? "the file" : path) + ": must be a mapping of keys to values");
+    if (!(value instanceof Value.Mapping)) {
+      errors.add((parent == null ? "the file" : path()) + ": must be a mapping of keys to values");
     }
   }
 
   boolean has(String key) {
-    return node.hasNonNull(key);
+    Value value = node.get(key);
+    return value != null && !(value instanceof Value.Scalar scalar && scalar.isNull());
   }
 
   String text(String key) {
@@ -52,15 +61,15 @@ final class EstateNode {
   }
 
   String text(String key, String otherwise) {
-    JsonNode value = value(key);
+    Value value = value(key);
     if (value == null) {
       return otherwise;
     }
-    if (!value.isValueNode()) {
-      error(key, "must be a text");
-      return otherwise;
+    if (value instanceof Value.Scalar scalar) {
+      return scalar.text();
     }
-    return value.asText();
+    error(key, "must be a text");
+    return otherwise;
   }
 
   /** A text in which {@code ${NAME}} stands for a variable of the environment. */
@@ -77,24 +86,30 @@ final class EstateNode {
   }
 
   int integer(String key, int otherwise, int least, int most) {
-    JsonNode value = value(key);
+    Value value = value(key);
     if (value == null) {
       return otherwise;
     }
-    if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+    OptionalInt number = whole(value);
+    if (number.isEmpty() || number.getAsInt() < least || number.getAsInt() > most) {
       error(key, "must be a whole number from " + least + " to " + most);
       return otherwise;
     }
-    return value.intValue();
+    return number.getAsInt();
   }
 
   boolean flag(String key, boolean otherwise) {
-    JsonNode value = value(key);
-    if (value != null && !value.isBoolean()) {
-      error(key, "must be true or false");
+    Value value = value(key);
+    if (value == null) {
       return otherwise;
     }
-    return value == null ? otherwise : value.booleanValue();
+    if (value instanceof Value.Scalar scalar && scalar.plain()) {
+      if (scalar.text().equalsIgnoreCase("true") || scalar.text().equalsIgnoreCase("false")) {
+        return Boolean.parseBoolean(scalar.text());
+      }
+    }
+    error(key, "must be true or false");
+    return otherwise;
   }
 
   Duration duration(String key, Duration otherwise) {
@@ -139,14 +154,11 @@ final class EstateNode {
 
   Set<Integer> integers(String key) {
     Set<Integer> numbers = new TreeSet<>();
-    JsonNode value = value(key);
-    if (value != null && !value.isArray()) {
-      error(key, "must be a list of whole numbers");
-      return numbers;
-    }
-    for (int i = 0; value != null && i < value.size(); i++) {
-      if (value.get(i).canConvertToInt()) {
-        numbers.add(value.get(i).intValue());
+    List<Value> values = values(key, "must be a list of whole numbers");
+    for (int i = 0; i < values.size(); i++) {
+      OptionalInt number = whole(values.get(i));
+      if (number.isPresent()) {
+        numbers.add(number.getAsInt());
       } else {
         error(key + "[" + i + "]", "must be a whole number");
       }
@@ -155,19 +167,15 @@ final class EstateNode {
   }
 
   <T> T child(String key, T otherwise, Function<EstateNode, T> reader) {
-    JsonNode value = value(key);
-    return value == null ? otherwise : read(at(key), value, reader);
+    Value value = value(key);
+    return value == null ? otherwise : read(key, value, reader);
   }
 
   <T> List<T> list(String key, Function<EstateNode, T> reader) {
     List<T> all = new ArrayList<>();
-    JsonNode value = value(key);
-    if (value != null && !value.isArray()) {
-      error(key, "must be a list");
-      return all;
-    }
-    for (int i = 0; value != null && i < value.size(); i++) {
-      all.add(read(at(key) + "[" + i + "]", value.get(i), reader));
+    List<Value> values = values(key, "must be a list");
+    for (int i = 0; i < values.size(); i++) {
+      all.add(read(key + "[" + i + "]", values.get(i), reader));
     }
     return all;
   }
@@ -176,8 +184,30 @@ final class EstateNode {
     errors.add(at(key) + ": " + what);
   }
 
-  private <T> T read(String at, JsonNode value, Function<EstateNode, T> reader) {
-    EstateNode child = new EstateNode(at, value, errors, environment);
+  private List<Value> values(String key, String otherwise) {
+    Value value = value(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof Value.Sequence sequence) {
+      return sequence.values();
+    }
+    error(key, otherwise);
+    return List.of();
+  }
+
+  private static OptionalInt whole(Value value) {
+    if (value instanceof Value.Scalar scalar
+        && scalar.plain()
+        && WHOLE.matcher(scalar.text()).matches()) {
+      long number = Long.parseLong(scalar.text());
+      return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
+    }
+    return OptionalInt.empty();
+  }
+
+  private <T> T read(String step, Value value, Function<EstateNode, T> reader) {
+    EstateNode child = new EstateNode(this, step, value, errors, environment);
     T result = reader.apply(child);
     child.rest();
     return result;
@@ -185,8 +215,8 @@ final class EstateNode {
 
   /** Notes the keys that are there and that nobody asked for. */
   void rest() {
-    node.fieldNames()
-        .forEachRemaining(
+    node.keySet()
+        .forEach(
             key -> {
               if (!asked.contains(key)) {
                 error(
@@ -195,12 +225,17 @@ final class EstateNode {
             });
   }
 
-  private JsonNode value(String key) {
+  private Value value(String key) {
     asked.add(key);
     return has(key) ? node.get(key) : null;
   }
 
   private String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return parent == null ? key : path() + "." + key;
+  }
+
+  /** Put together only for an error: there may be ten thousand of these. */
+  private String path() {
+    return parent.at(step);
   }
 }

@@ -1,10 +1,5 @@
 package io.linkfleet.simulator;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.network.AzureRoots;
 import java.time.Duration;
@@ -16,31 +11,33 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Owns the grammar of estate.yaml: every key, its default and its rule. */
 final class EstateReader {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final String COLLATION = "SQL_Latin1_General_CP1_CI_AS";
   private static final Pattern INSTANCE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern SERVER_NAME =
       Pattern.compile("[^\\\\/:*?\"<>|\\s]{1,63}(\\\\[^\\\\/:*?\"<>|\\s]{1,16})?");
 
+  private static final Map<String, String> RECOVERY =
+      Map.of("FULL", "FULL", "SIMPLE", "SIMPLE", "BULK_LOGGED", "BULK_LOGGED");
+  private static final Map<String, Estate.Backup> BACKUP =
+      Map.of(
+          "full", Estate.Backup.FULL,
+          "none", Estate.Backup.NONE,
+          "copy-only", Estate.Backup.COPY_ONLY);
+
   private final List<String> errors = new ArrayList<>();
 
   static Estate read(String yaml, Map<String, String> environment) {
     EstateReader reader = new EstateReader();
-    JsonNode root;
+    EstateYaml.Value root;
     try {
-      root = YAML.readTree(yaml);
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      throw new Estate.EstateException(
-          List.of(
-              "line " + (at == null ? "?" : at.getLineNr()) + ": " + e.getOriginalMessage()));
+      root = EstateYaml.read(yaml);
+    } catch (EstateYaml.NotYaml e) {
+      throw new Estate.EstateException(List.of(e.getMessage()));
     }
-    EstateNode node = new EstateNode("", root, reader.errors, environment);
+    EstateNode node = new EstateNode(null, "", root, reader.errors, environment);
     Estate estate = reader.estate(node);
     node.rest();
     reader.unique(estate);
@@ -80,13 +77,8 @@ final class EstateReader {
       in.error("name", "must be lower-case letters, digits and single hyphens, up to 63");
     }
     String root = in.text("root", "DigiCertGlobalRootG2");
-    if (AzureRoots.named(root) == null) {
-      in.error(
-          "root",
-          "must be one of "
-              + AzureRoots.all().stream()
-                  .map(known -> known.name().replace("_", ""))
-                  .collect(Collectors.joining(", ")));
+    if (!AzureRoots.isKnown(root)) {
+      in.error("root", "must be one of " + String.join(", ", AzureRoots.names()));
     }
     return new Estate.Instance(
         name,
@@ -187,17 +179,8 @@ final class EstateReader {
     return new Estate.DatabaseEntry(
         name,
         in.size("size", 64L << 20),
-        in.choice(
-            "recovery",
-            "FULL",
-            Map.of("FULL", "FULL", "SIMPLE", "SIMPLE", "BULK_LOGGED", "BULK_LOGGED")),
-        in.choice(
-            "backup",
-            Estate.Backup.FULL,
-            Map.of(
-                "full", Estate.Backup.FULL,
-                "none", Estate.Backup.NONE,
-                "copy-only", Estate.Backup.COPY_ONLY)));
+        in.choice("recovery", "FULL", RECOVERY),
+        in.choice("backup", Estate.Backup.FULL, BACKUP));
   }
 
   private static Estate.Account login(EstateNode in) {

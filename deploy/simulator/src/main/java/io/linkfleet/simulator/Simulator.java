@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,8 +27,6 @@ import javax.net.ssl.SSLContext;
 public final class Simulator implements Controlled, AutoCloseable {
   /** Password of the trust store, which holds nothing secret. */
   public static final String TRUST_STORE_PASSWORD = "linkfleet";
-
-  private static final char[] IDENTITY_PASSWORD = "linkfleet-simulator".toCharArray();
 
   /**
    * How to start.
@@ -65,18 +64,26 @@ public final class Simulator implements Controlled, AutoCloseable {
   private TdsPorts tds;
   private ControlServer control;
 
-  private Simulator(Estate estate, Options options) {
+  private Simulator(Estate estate, Options options, TlsIdentity identity) {
     this.estate = estate;
     this.options = options;
     this.world = EstateWorld.build(estate);
     this.network = new MirroringNetwork(world);
     this.sqlFaults = new SqlFaults(world.dice);
-    this.identity = TlsIdentity.keptIn(options.data().resolve("identity.p12"), IDENTITY_PASSWORD);
+    this.identity = identity;
   }
 
   /** Starts the world that a file describes. */
   public static Simulator start(Path estateFile, Options options) {
-    return start(Estate.read(estateFile), options);
+    // a large estate takes a while to read, and so does a key to make
+    var identity = CompletableFuture.supplyAsync(() -> identity(options));
+    Estate estate;
+    try {
+      estate = Estate.read(estateFile);
+    } finally {
+      identity.handle((made, failure) -> made).join();
+    }
+    return start(estate, options, identity.join());
   }
 
   /**
@@ -85,7 +92,15 @@ public final class Simulator implements Controlled, AutoCloseable {
    * @throws PortInUse when a port is taken; nothing stays open then
    */
   public static Simulator start(Estate estate, Options options) {
-    Simulator simulator = new Simulator(estate, options);
+    return start(estate, options, identity(options));
+  }
+
+  private static TlsIdentity identity(Options options) {
+    return TlsIdentity.keptIn(options.data().resolve("identity.pem"));
+  }
+
+  private static Simulator start(Estate estate, Options options, TlsIdentity identity) {
+    Simulator simulator = new Simulator(estate, options, identity);
     try {
       simulator.open();
       return simulator;
@@ -104,8 +119,10 @@ public final class Simulator implements Controlled, AutoCloseable {
 
   private void open() throws IOException {
     Files.createDirectories(options.data());
-    identity.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD.toCharArray());
-    identity.writeCaPem(caCertificate());
+    if (!identity.isWrittenIn(caCertificate()) || !Files.exists(trustStore())) {
+      identity.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD.toCharArray());
+      identity.writeCaPem(caCertificate());
+    }
     tds =
         TdsPorts.open(
             world,

@@ -2,7 +2,6 @@ package io.linkfleet.simulator.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -25,7 +24,6 @@ import java.util.concurrent.Executors;
 
 /** Owns the HTTP port through which a running simulator is asked and disturbed. */
 public final class ControlServer implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_BODY = 1 << 20;
   private final Controlled simulator;
   private final HttpServer server;
@@ -98,7 +96,7 @@ public final class ControlServer implements AutoCloseable {
     String page = exchange.getRequestMethod() + " " + page(path);
     switch (page) {
       case "GET health" -> health(exchange);
-      case "GET ports" -> json(exchange, 200, JSON.valueToTree(simulator.ports()));
+      case "GET ports" -> json(exchange, 200, ControlJson.MAPPER.valueToTree(simulator.ports()));
       case "GET record" -> record(exchange);
       case "GET settings" -> json(exchange, 200, SettingsJson.write(simulator));
       case "GET msi/token" -> managedIdentity(exchange);
@@ -161,11 +159,11 @@ public final class ControlServer implements AutoCloseable {
       case "DELETE azure/roles" -> azure.roles.clear();
       default -> throw new Missing("no such page; see the README of the simulator");
     }
-    return JSON.createObjectNode();
+    return ControlJson.MAPPER.createObjectNode();
   }
 
   private ArrayNode servers() {
-    ArrayNode all = JSON.createArrayNode();
+    ArrayNode all = ControlJson.MAPPER.createArrayNode();
     simulator
         .world()
         .servers
@@ -175,7 +173,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private void health(HttpExchange exchange) throws IOException {
-    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode answer = ControlJson.MAPPER.createObjectNode();
     ObjectNode ports = answer.putObject("ports");
     boolean ready = true;
     for (Map.Entry<String, Integer> port : simulator.ports().entrySet()) {
@@ -202,14 +200,14 @@ public final class ControlServer implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
       for (Effect effect : simulator.world().record.since(since)) {
-        out.write(JSON.writeValueAsBytes(line(effect)));
+        out.write(ControlJson.MAPPER.writeValueAsBytes(line(effect)));
         out.write('\n');
       }
     }
   }
 
   private ObjectNode line(Effect effect) {
-    ObjectNode line = JSON.createObjectNode();
+    ObjectNode line = ControlJson.MAPPER.createObjectNode();
     simulator.world().record.answered(effect).ifPresent(it -> line.put("answered", it));
     return line
         .put("sequence", effect.sequence())
@@ -262,7 +260,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private static JsonNode object(byte[] body) throws IOException {
-    JsonNode read = JSON.readTree(body);
+    JsonNode read = ControlJson.MAPPER.readTree(body);
     if (read == null || !read.isObject()) {
       throw new Invalid("the body must be a JSON object");
     }
@@ -281,11 +279,11 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private static ObjectNode error(String what) {
-    return JSON.createObjectNode().put("error", what);
+    return ControlJson.MAPPER.createObjectNode().put("error", what);
   }
 
   private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {
-    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(body);
+    byte[] bytes = ControlJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(body);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -1,7 +1,6 @@
 package io.linkfleet.simulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.azure.AzureFaults;
@@ -11,7 +10,6 @@ import java.util.Set;
 
 /** Owns faults as JSON; a name that means nothing here is refused. */
 final class FaultJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> REQUEST =
       Set.of(
           "method", "path", "nth", "times", "probability", "mode", "status", "code", "message",
@@ -86,7 +84,7 @@ final class FaultJson {
 
   /** The faults of connections, with how many requests they met and how many they hit. */
   static ArrayNode write(SqlFaults faults) {
-    ArrayNode all = JSON.createArrayNode();
+    ArrayNode all = ControlJson.MAPPER.createArrayNode();
     for (SqlFaults.Waiting waiting : faults.waiting()) {
       SqlFaults.Fault fault = waiting.fault;
       ObjectNode one = all.addObject();

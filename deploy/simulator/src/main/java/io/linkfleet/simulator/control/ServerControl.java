@@ -1,7 +1,6 @@
 package io.linkfleet.simulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.engine.Database;
@@ -13,7 +12,6 @@ import java.util.Set;
 
 /** Owns what may be done to one SQL Server: its life, its logins, its logs, its files. */
 final class ServerControl {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> LOGIN = Set.of("role", "permissions", "disabled");
   private static final Set<String> COPY = Set.of("path", "to", "as");
   private static final Set<String> DATABASE = Set.of("logUsed");
@@ -34,7 +32,7 @@ final class ServerControl {
 
   /** What it is now. */
   ObjectNode state() {
-    return JSON.createObjectNode()
+    return ControlJson.MAPPER.createObjectNode()
         .put("name", server.name())
         .put("up", server.up)
         .put("hung", simulator.sqlFaults().isHung(server.name()));
@@ -106,7 +104,7 @@ final class ServerControl {
         login.permissions.addAll(permissions);
       }
       login.disabled = in.flag("disabled", login.disabled);
-      ObjectNode now = JSON.createObjectNode().put("login", login.name);
+      ObjectNode now = ControlJson.MAPPER.createObjectNode().put("login", login.name);
       ArrayNode list = now.putArray("permissions");
       login.permissions.forEach(one -> list.add(word(one)));
       return now.put("disabled", login.disabled);
@@ -155,7 +153,7 @@ final class ServerControl {
     if (!simulator.world().copyFile(server, path, to, as)) {
       throw new ControlServer.Invalid("path: there is no such file on " + server.name());
     }
-    return JSON.createObjectNode().put("to", to.name()).put("path", as);
+    return ControlJson.MAPPER.createObjectNode().put("to", to.name()).put("path", as);
   }
 
   /** Fills or empties the log of a database. */
@@ -168,7 +166,7 @@ final class ServerControl {
         throw new ControlServer.Missing(server.name() + " has no database '" + name + "'");
       }
       database.logUsed = in.share("logUsed", database.logUsed);
-      return JSON.createObjectNode()
+      return ControlJson.MAPPER.createObjectNode()
           .put("database", database.name)
           .put("logUsed", database.logUsed);
     } finally {

@@ -1,7 +1,6 @@
 package io.linkfleet.simulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.azure.AzureSettings;
 import io.linkfleet.simulator.engine.World;
@@ -12,14 +11,13 @@ import java.util.Map;
 
 /** Owns the settings as JSON: ISO 8601 durations, unknown names refused, nothing half applied. */
 final class SettingsJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private SettingsJson() {}
 
   static ObjectNode write(Controlled simulator) {
     World world = simulator.world();
     AzureSettings azure = simulator.azure().settings;
-    ObjectNode all = JSON.createObjectNode();
+    ObjectNode all = ControlJson.MAPPER.createObjectNode();
     all.put("seedingBytesPerSecond", world.settings.seedingBytesPerSecond);
     all.put("workloadBytesPerSecond", world.settings.workloadBytesPerSecond);
     all.put("connectDelay", world.settings.connectDelay.toString());

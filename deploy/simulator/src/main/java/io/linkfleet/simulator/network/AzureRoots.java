@@ -22,21 +22,35 @@ public final class AzureRoots {
           "DigiCert_TLS_RSA4096_Root_G5",
           "Microsoft_ECC_Root_Certificate_Authority_2017",
           "Microsoft_RSA_Root_Certificate_Authority_2017");
-  private static final Map<String, Root> ROOTS = read();
 
   /** One published root: its file name without ending, content and SHA-1. */
   public record Root(String name, X509Certificate x509, byte[] der, String thumbprint) {}
 
+  /** Read when a certificate is first looked at: an estate only names them. */
+  private static final class Known {
+    static final Map<String, Root> ROOTS = read();
+  }
+
   private AzureRoots() {}
+
+  /** Their names as an estate spells them. */
+  public static List<String> names() {
+    return FILES.stream().map(file -> file.replace("_", "")).toList();
+  }
+
+  /** Whether there is a root of that name. */
+  public static boolean isKnown(String name) {
+    return FILES.stream().anyMatch(file -> plain(file).equals(plain(name)));
+  }
 
   /** Every root, in the order of their names. */
   public static Collection<Root> all() {
-    return ROOTS.values();
+    return Known.ROOTS.values();
   }
 
   /** The root of that name; only what tells the seven apart counts. */
   public static Root named(String name) {
-    return ROOTS.values().stream()
+    return Known.ROOTS.values().stream()
         .filter(root -> plain(root.name()).equals(plain(name)))
         .findFirst()
         .orElse(null);
@@ -44,7 +58,7 @@ public final class AzureRoots {
 
   /** SHA-1 of the root with that subject in upper-case hexadecimal, or null. */
   static String thumbprintOf(X500Principal subject) {
-    return ROOTS.values().stream()
+    return Known.ROOTS.values().stream()
         .filter(root -> root.x509().getSubjectX500Principal().equals(subject))
         .map(Root::thumbprint)
         .findFirst()

@@ -1,24 +1,19 @@
 package io.linkfleet.simulator.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,20 +28,16 @@ import org.bouncycastle.operator.OperatorCreationException;
  */
 public final class TlsIdentity {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String ENTRY = "listener";
-  private static final char[] IN_MEMORY = "in-memory".toCharArray();
+  private static final Duration LEFT = Duration.ofDays(1);
 
   private final KeyManager[] keyManagers;
   private final X509Certificate ca;
-  private final KeyStore store;
+  private final ListenerKey key;
 
-  private TlsIdentity(KeyStore store, char[] password) throws GeneralSecurityException {
-    Certificate[] chain = store.getCertificateChain(ENTRY);
-    this.ca = (X509Certificate) chain[chain.length - 1];
-    this.store = store;
-    var managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(store, password);
-    this.keyManagers = managers.getKeyManagers();
+  private TlsIdentity(ListenerKey key) {
+    this.key = key;
+    this.ca = key.chain()[key.chain().length - 1];
+    this.keyManagers = new KeyManager[] {key};
   }
 
   /** A fresh authority and certificate for localhost, 127.0.0.1 and more DNS names if given. */
@@ -57,11 +48,8 @@ public final class TlsIdentity {
       X509Certificate ca = ListenerCertificates.authority(caKeys);
       X509Certificate server =
           ListenerCertificates.listener(ca, caKeys, serverKeys, moreDnsNames);
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      Certificate[] chain = {server, ca};
-      store.setKeyEntry(ENTRY, serverKeys.getPrivate(), IN_MEMORY, chain);
-      return new TlsIdentity(store, IN_MEMORY);
+      X509Certificate[] chain = {server, ca};
+      return new TlsIdentity(new ListenerKey(serverKeys.getPrivate(), chain));
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("cannot make the listeners' certificate", e);
     }
@@ -69,26 +57,19 @@ public final class TlsIdentity {
 
   /**
    * The identity kept in a file, or a fresh one when there is none or it ends within a day: a
-   * simulator that starts again must be the one that its clients trust.
+   * simulator that starts again must be the one that its clients trust. The file is readable by its
+   * owner only; a password known to the program would protect it no better.
    */
-  public static TlsIdentity keptIn(Path file, char[] password, String... moreDnsNames) {
+  public static TlsIdentity keptIn(Path file, String... moreDnsNames) {
     try {
       if (Files.exists(file)) {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-          store.load(in, password);
-        }
-        var known = new TlsIdentity(store, password);
-        if (known.ca.getNotAfter().toInstant().isAfter(Instant.now().plus(Duration.ofDays(1)))) {
+        var known = new TlsIdentity(ListenerKey.read(Files.readString(file)));
+        if (known.ca.getNotAfter().toInstant().isAfter(Instant.now().plus(LEFT))) {
           return known;
         }
       }
       TlsIdentity fresh = create(moreDnsNames);
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      Key key = fresh.store.getKey(ENTRY, IN_MEMORY);
-      store.setKeyEntry(ENTRY, key, password, fresh.store.getCertificateChain(ENTRY));
-      save(store, file, password);
+      save(file, fresh.key.written().getBytes(StandardCharsets.US_ASCII));
       return fresh;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use the identity in " + file, e);
@@ -102,20 +83,29 @@ public final class TlsIdentity {
 
   /** Writes the authority's certificate for clients that read PEM. */
   public void writeCaPem(Path file) throws IOException {
-    try {
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(ca.getEncoded());
-      String pem =
-          "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
-      Files.writeString(file, pem);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    Files.writeString(file, ListenerKey.pem("CERTIFICATE", encoded(ca)));
+  }
+
+  /** Whether that file holds this authority's certificate as PEM. */
+  public boolean isWrittenIn(Path pem) throws IOException {
+    return Files.exists(pem)
+        && Files.readString(pem).equals(ListenerKey.pem("CERTIFICATE", encoded(ca)));
   }
 
   /** Writes a PKCS12 trust store with the authority's certificate for clients on the JVM. */
   public void writeTrustStore(Path file, char[] password) throws IOException {
     try {
-      save(trusting(), file, password);
+      var store = new ByteArrayOutputStream();
+      trusting().store(store, password);
+      save(file, store.toByteArray());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -158,17 +148,12 @@ public final class TlsIdentity {
   }
 
   /** Readable by its owner only, and never seen half written. */
-  private static void save(KeyStore store, Path file, char[] password)
-      throws IOException, GeneralSecurityException {
+  private static void save(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
+    // such a file is made with the owner's rights only
     Path temporary = Files.createTempFile(directory, "keystore", ".tmp");
-    try (OutputStream out = Files.newOutputStream(temporary)) {
-      store.store(out, password);
-    }
-    if (Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
-    }
+    Files.write(temporary, content);
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -115,11 +117,13 @@ class DriverConnectsTest {
 
   @Test
   void anIdentityThatIsKeptIsTrustedAfterARestart() throws Exception {
-    Path kept = directory.resolve("identity.p12");
-    char[] password = "for a test".toCharArray();
-    var first = TlsIdentity.keptIn(kept, password);
-    var second = TlsIdentity.keptIn(kept, password);
+    Path kept = directory.resolve("identity.pem");
+    var first = TlsIdentity.keptIn(kept);
+    var second = TlsIdentity.keptIn(kept);
     assertThat(second.caCertificate()).isEqualTo(first.caCertificate());
+    assertThat(Files.getPosixFilePermissions(kept))
+        .containsExactlyInAnyOrder(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     Path trust = directory.resolve("kept-trust.p12");
     first.writeTrustStore(trust, "changeit".toCharArray());
     try (var tds = new TdsServer(second, WireLimits.DEFAULT)) {
