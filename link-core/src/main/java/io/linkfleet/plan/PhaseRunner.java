@@ -35,7 +35,8 @@ import org.jboss.logging.Logger;
 public class PhaseRunner {
   private static final Logger LOG = Logger.getLogger(PhaseRunner.class);
 
-  private static final int LANES_PER_SERVER = 2;
+  /** While the steps of one link run, the next is already looked at; the lock decides who changes. */
+  private static final int TOGETHER = 2;
 
   private final Journal journal;
   private final Reconciler reconciler;
@@ -58,7 +59,7 @@ public class PhaseRunner {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
-    this.lanes = new Lanes("linkfleet", config.lanes(), config.queued());
+    this.lanes = new Lanes("linkfleet", config.lanes(), TOGETHER, config.queued());
     this.room = new WaitingRoom(clock);
     metrics.gauge("linkfleet.links.waiting", room, WaitingRoom::size);
     metrics.gauge("linkfleet.links.queued", lanes, Lanes::size);
@@ -82,7 +83,8 @@ public class PhaseRunner {
     Optional<TracingMetadata> trace = message.getMetadata(TracingMetadata.class);
     Phase<I, ?, ?> phase = phases.of(event);
     return queue(
-        lane(phase, event),
+        phase.lane(event),
+        event.link().id(),
         () -> {
           run(phase, event, room.of(event.link().id()), trace);
           message.ack();
@@ -217,7 +219,8 @@ public class PhaseRunner {
         I event = EventCodec.json().treeToValue(seat.input(), phases.input());
         Phase<I, ?, ?> phase = phases.of(event);
         lanes.submit(
-            lane(phase, event),
+            phase.lane(event),
+            event.link().id(),
             () -> {
               LinkWaiting now = room.of(seat.link().id());
               if (now == seat) {
@@ -236,18 +239,9 @@ public class PhaseRunner {
     }
   }
 
-  /**
-   * One of the lanes of a server, always the same for a link: while the steps of one link run, the
-   * next is already looked at, and the lock decides who changes the server.
-   */
-  private static <I extends LinkEvent> String lane(Phase<I, ?, ?> phase, I event) {
-    int number = Math.floorMod(event.link().id().hashCode(), LANES_PER_SERVER);
-    return phase.lane(event) + "\n" + number;
-  }
-
-  private CompletionStage<Void> queue(String lane, Runnable task) {
+  private CompletionStage<Void> queue(String lane, String link, Runnable task) {
     try {
-      lanes.submit(lane, task);
+      lanes.submit(lane, link, task);
       return CompletableFuture.completedFuture(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How a phase runs its links. */
 @ConfigMapping(prefix = "linkfleet.runner")
 public interface RunnerConfig {
-  /** Lanes in which links are worked on at the same time; a server has two. */
+  /** Links that are worked on at the same time; two of a server at most. */
   @WithDefault("128")
   int lanes();
 
