@@ -136,6 +136,7 @@ public class Reconciler {
         plan = phase.plan(event, observed);
       }
     }
+    visit.unlock();
     if (plan instanceof Plan.Waiting waiting) {
       String carried = waiting.carried() != null ? waiting.carried() : visit.carried().orElse(null);
       return new Outcome.Pause<>(

@@ -28,7 +28,7 @@ final class Guarantees {
       List<Looks> looks = new ArrayList<>();
       Duration whole = Duration.ZERO;
       for (int database = 3; database <= WORLD.databases(); database++) {
-        long since = last(stack);
+        long since = stack.simulation().last();
         whole = whole.plus(roll(stack, "single-" + database, database));
         looks.add(Looks.of(statements(stack, since)));
       }
@@ -43,10 +43,6 @@ final class Guarantees {
     Monitor monitor = stack.monitor();
     Accepted asked = monitor.request(WORLD.fleet(name, stack.offset(), 1, database));
     return Duration.between(asked.answered(), monitor.await(asked, LIMIT));
-  }
-
-  private static long last(Stack stack) {
-    return stack.simulation().record(0).stream().mapToLong(Effect::sequence).max().orElse(0);
   }
 
   private static List<Effect> statements(Stack stack, long since) {

@@ -58,9 +58,14 @@ final class Simulation {
     return effects(lines(since));
   }
 
-  /** Everything, and a file of it for those who want to look closer. */
-  List<Effect> record(Path copy) throws IOException {
-    String lines = lines(0);
+  /** The number of the last effect so far, 0 when there was none. */
+  long last() {
+    return record(0).stream().mapToLong(Effect::sequence).max().orElse(0);
+  }
+
+  /** The same, and a file of it for those who want to look closer. */
+  List<Effect> record(long since, Path copy) throws IOException {
+    String lines = lines(since);
     Files.writeString(copy, lines);
     return effects(lines);
   }

@@ -70,8 +70,13 @@ record World(int servers, int databases) {
 
   /** The request for all links. */
   String fleet(String name, int offset) {
+    return fleetOf(name, offset, 1, servers);
+  }
+
+  /** The request for all links of the servers from the first to the last of these numbers. */
+  String fleetOf(String name, int offset, int first, int last) {
     StringBuilder text = new StringBuilder(head(name));
-    for (int s = 1; s <= servers; s++) {
+    for (int s = first; s <= last; s++) {
       text.append(serverHead(s, offset));
       for (int d = 1; d <= databases; d++) {
         text.append(entry(s, d));
