@@ -109,7 +109,25 @@ public final class Samples {
         new LinkRequested(pair(), AT),
         new CertCreated(pair(), pairTrust(), AT),
         new EndpointReady(pair(), pairTrust(), pairEndpoint(), AT),
-        new LinkCreated(pair(), pairTrust(), pairEndpoint(), null, null, AT));
+        new LinkCreated(pair(), pairTrust(), pairEndpoint(), null, null, AT),
+        new ReplicaConnected(pair(), "HOST_B", AT),
+        new LinkHealth(
+            pair(), pairReading(), "HEALTHY", "OK", "Sales on HOST_A is mirrored to HOST_B", "", AT,
+            AT));
+  }
+
+  /** {@link #pair()} as its servers show it when all is well. */
+  public static ReplicaReading pairReading() {
+    return new ReplicaReading(
+        "HOST_B", "CONNECTED", "SYNCHRONIZED", "HEALTHY", false, 0L, 0L, null,
+        "37000000012300001", 0, null, null, null, null, Instant.parse("2029-11-20T00:00:00Z"),
+        new PairReading(
+            "FULL", "CONNECTED",
+            List.of(
+                new PairReading.Side(
+                    "HOST_A", "PRINCIPAL", "SYNCHRONIZED", "CONNECTED", "37000000012300001"),
+                new PairReading.Side(
+                    "HOST_B", "MIRROR", "SYNCHRONIZED", "CONNECTED", "37000000012300001"))));
   }
 
   /** Trust between SQL01 and mi-west. */
@@ -144,7 +162,8 @@ public final class Samples {
     var reading =
         new ReplicaReading(
             "mi-west", "CONNECTED", "SYNCHRONIZING", "HEALTHY", false, 12L, 3L, 1L,
-            "37000000012300001", 0, null, null, null, "COMPLETED");
+            "37000000012300001", 0, null, null, null, "COMPLETED",
+            Instant.parse("2029-11-20T00:00:00Z"), null);
     return List.of(
         new LinkRequested(link, AT),
         new CertCreated(link, trust(), AT),

@@ -47,5 +47,9 @@ public interface MonitorConfig {
     /** How much log may wait to be sent, in KB. */
     @WithDefault("1048576")
     long sendQueueKb();
+
+    /** How long before it expires a certificate is worth a warning. */
+    @WithDefault("60d")
+    Duration certificate();
   }
 }

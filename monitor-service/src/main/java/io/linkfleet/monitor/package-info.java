@@ -7,7 +7,8 @@
  *
  * <p><b>Emits</b> {@code link-requested}, {@code replica-connected}, {@code link-health}.
  *
- * <p><b>Reads</b> the availability-group DMVs of source servers, one query per server and cycle.
+ * <p><b>Reads</b> the views on groups, mirroring sessions and certificates of source servers and of
+ * partners, one query per server and cycle.
  *
  * <p><b>Writes</b> nothing on any server.
  *

@@ -6,7 +6,10 @@ import io.linkfleet.monitor.watch.ReplicaProbe;
 import io.linkfleet.sqlserver.SqlFailure;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -15,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 @Singleton
 public class FakeProbe implements ReplicaProbe {
   private final Map<String, Map<String, ReplicaReading>> shown = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, SessionSide>> sessions = new ConcurrentHashMap<>();
   private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> hung = new ConcurrentHashMap<>();
 
@@ -29,7 +33,10 @@ public class FakeProbe implements ReplicaProbe {
     if (replicas == null) {
       throw SqlFailure.of(SqlFailure.Kind.UNREACHABLE, server.name(), "connection refused");
     }
-    return new Readings(true, Map.copyOf(replicas));
+    return new Readings(true, Map.copyOf(replicas), Map.of(),
+        Map.copyOf(sessions.getOrDefault(server.address(), Map.of())), Set.of(),
+        List.of(
+            new Certificate("endpoint", "00", Instant.parse("2099-01-01T00:00:00Z"), true)));
   }
 
   /** A server answers, so far without groups. */
@@ -40,6 +47,12 @@ public class FakeProbe implements ReplicaProbe {
   /** A server shows the replica of a group. */
   void show(SourceServer server, String group, ReplicaReading replica) {
     shown.get(server.address()).put(group, replica);
+  }
+
+  /** A server shows its side of a mirroring session. */
+  void show(SourceServer server, String database, SessionSide side) {
+    sessions.computeIfAbsent(server.address(), key -> new ConcurrentHashMap<>())
+        .put(database, side);
   }
 
   /** A server takes connections and never answers, until the latch opens. */

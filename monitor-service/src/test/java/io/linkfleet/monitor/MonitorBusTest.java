@@ -23,6 +23,7 @@ import io.linkfleet.event.LinkEvent.LinkWaiting;
 import io.linkfleet.event.LinkEvent.ReplicaConnected;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.Samples;
+import io.linkfleet.monitor.watch.ReplicaProbe;
 import io.linkfleet.testing.Bus;
 import io.linkfleet.testing.KafkaResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -244,6 +245,59 @@ class MonitorBusTest {
     awaitStatus(link, "CONNECTED");
     assertThat(bus.events("replica-connected", ReplicaConnected.class, link.id())).hasSize(2);
     when().get("/rollouts/watched").then().body("counts.CONNECTED", equalTo(1));
+  }
+
+  @Test
+  void aPairIsWatchedOnBothSidesAndListedUnderEachOfItsServers() {
+    post(
+            """
+            name: pair
+            defaults: {credentials: sql-monitor, options: {backupDirectory: /share}}
+            servers:
+              - name: HOST_A
+                host: localhost
+                port: 30011
+                endpointHost: 10.0.0.1
+                databases: [{name: Sales, partner: HOST_B}]
+              - {name: HOST_B, host: localhost, port: 30012, endpointHost: 10.0.0.2}
+            """)
+        .statusCode(202);
+    String id = when().get("/rollouts/pair").then().extract().path("links[0].id");
+    LinkSpec link = bus.events("link-requested", LinkRequested.class, id).get(0).link();
+    var partner = link.partner().server();
+    probe.up(link.source());
+    probe.up(partner);
+    probe.show(link.source(), "Sales", side("PRINCIPAL", "HOST_B"));
+    bus.send(
+        new LinkCreated(
+            link, Samples.pairTrust(), Samples.pairEndpoint(), null, null, Instant.now()));
+    awaitStatus(link, "WAITING");
+    assertThat(bus.events("replica-connected", ReplicaConnected.class, id)).isEmpty();
+
+    probe.show(partner, "Sales", side("MIRROR", "HOST_A"));
+    awaitStatus(link, "CONNECTED");
+    assertThat(bus.events("replica-connected", ReplicaConnected.class, id))
+        .extracting(ReplicaConnected::replica)
+        .containsExactly("HOST_B");
+    for (String server : List.of("HOST_A", "HOST_B", "localhost:30012")) {
+      given().queryParam("server", server).get("/links").then()
+          .body("links.id", hasItem(id));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                when().get("/links/" + id).then()
+                    .body("instance", equalTo("HOST_B"))
+                    .body("health.diagnosis", equalTo("HEALTHY"))
+                    .body("health.replica.certificateExpiresAt", startsWith("2099"))
+                    .body("health.replica.pair.safety", equalTo("FULL"))
+                    .body("health.replica.pair.sides.role",
+                        equalTo(List.of("PRINCIPAL", "MIRROR"))));
+  }
+
+  private static ReplicaProbe.SessionSide side(String role, String partner) {
+    return new ReplicaProbe.SessionSide(
+        role, "SYNCHRONIZED", "FULL", partner, null, "UNKNOWN", "37", 0L, 0L);
   }
 
   @Test

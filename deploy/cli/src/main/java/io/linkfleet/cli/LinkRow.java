@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param database the database
  * @param instance the managed instance
  * @param phase how far it has come, for example CERT_CREATED
- * @param status RUNNING, WAITING, BLOCKED, CONNECTED, UNKNOWN or LOST
+ * @param status RUNNING, WAITING, BLOCKED, CONNECTED, UNKNOWN, LOST, PAUSED or REMOVED
  * @param sentence what keeps it or how it is, for a person
  * @param nextAction what a person should do, or an empty string
  * @param health lag and diagnosis in a few words
@@ -59,6 +59,11 @@ record LinkRow(
     return status.equals("LOST");
   }
 
+  /** Whether a pair's session is paused or removed, as was asked for. */
+  boolean isAsAsked() {
+    return status.equals("PAUSED") || status.equals("REMOVED");
+  }
+
   /** The database with its server, as a person names it. */
   String name() {
     return server + " / " + database;
@@ -66,7 +71,7 @@ record LinkRow(
 
   /** Where it is, in one word or two. */
   String where() {
-    if (isConnected() || isBlocked() || isLost()) {
+    if (isConnected() || isBlocked() || isLost() || isAsAsked()) {
       return status;
     }
     return phase + (status.equals("WAITING") ? ", waiting" : "");

@@ -41,12 +41,14 @@ final class RolloutWatch {
   record Result(
       List<LinkRow> links, Set<String> missing, Duration firstConnected, Duration took) {
     boolean allConnected() {
-      return !links.isEmpty() && missing.isEmpty() && links.stream().allMatch(LinkRow::isConnected);
+      return !links.isEmpty()
+          && missing.isEmpty()
+          && links.stream().allMatch(link -> link.isConnected() || link.isAsAsked());
     }
 
     List<LinkRow> underWay() {
       return links.stream()
-          .filter(link -> !link.isConnected() && !link.isBlocked() && !link.isLost())
+          .filter(link -> !isSettled(link) && !link.isLost())
           .toList();
     }
 
@@ -84,12 +86,16 @@ final class RolloutWatch {
       links.forEach(link -> missing.remove(link.id()));
       boolean settled =
           missing.isEmpty()
-              && links.stream().allMatch(link -> link.isConnected() || link.isBlocked());
+              && links.stream().allMatch(RolloutWatch::isSettled);
       if (settled || System.nanoTime() > end) {
         return new Result(links, missing, first, elapsed);
       }
       Thread.sleep(LOOK_EVERY.toMillis());
     }
+  }
+
+  private static boolean isSettled(LinkRow link) {
+    return link.isConnected() || link.isBlocked() || link.isAsAsked();
   }
 
   /** Without one of its processes a stack gets nowhere: better to say so than to wait. */

@@ -1,5 +1,7 @@
 package io.linkfleet.monitor.api;
 
+import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.SourceServer;
 import io.linkfleet.monitor.view.FleetView;
 import io.linkfleet.monitor.view.LinkState;
 import io.linkfleet.monitor.view.Milestone;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -45,7 +48,7 @@ public class LinkResource {
   @APIResponse(responseCode = "200", description = "A page; 'next' continues it")
   @APIResponse(responseCode = "400", description = "A filter has no such value")
   public Response links(
-      @Parameter(description = "Label or address of the server") @QueryParam("server")
+      @Parameter(description = "Label or address of a server of the link") @QueryParam("server")
           String server,
       @Parameter(description = "Status of the link") @QueryParam("status") String status,
       @Parameter(description = "Phase that the link has reached") @QueryParam("phase")
@@ -91,9 +94,14 @@ public class LinkResource {
         .orElseGet(() -> Problem.refuse(404, "Not Found", "There is no link of that id."));
   }
 
-  private static boolean isOn(LinkState link, String server) {
-    return link.link().source().name().equalsIgnoreCase(server)
-        || link.link().source().address().equalsIgnoreCase(server);
+  private static boolean isOn(LinkState state, String server) {
+    LinkSpec link = state.link();
+    Stream<SourceServer> servers =
+        link.isPair()
+            ? link.partner().with(link.source()).stream()
+            : Stream.of(link.source());
+    return servers.anyMatch(
+        one -> one.name().equalsIgnoreCase(server) || one.address().equalsIgnoreCase(server));
   }
 
   private static boolean isSet(String parameter) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param server the server's label
  * @param address its host and port
- * @param instance the managed instance
+ * @param instance the managed instance, or the label of the partner of a pair
  * @param phase how far it has come
  * @param status how it is
  * @param working the phase that it waits for or is blocked in, if any

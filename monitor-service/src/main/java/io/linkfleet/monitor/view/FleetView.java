@@ -1,6 +1,7 @@
 package io.linkfleet.monitor.view;
 
 import io.linkfleet.event.LinkEvent;
+import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.SourceServer;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 @Singleton
 public class FleetView {
   private final Map<String, LinkState> links = new ConcurrentSkipListMap<>();
-  /** Links that have a group to watch, by the address of their server. */
+  /** Links that have something to watch, by the addresses of the servers that show it. */
   private final Map<String, Set<String>> watched = new ConcurrentHashMap<>();
 
   /** Takes an event. */
@@ -25,10 +26,13 @@ public class FleetView {
     LinkState now =
         links.compute(
             id, (key, state) -> state == null ? LinkState.first(event) : state.apply(event));
-    if (now.group() != null) {
-      watched
-          .computeIfAbsent(now.link().source().address(), key -> ConcurrentHashMap.newKeySet())
-          .add(id);
+    if (now.watched() != null) {
+      sides(now.link())
+          .forEach(
+              server ->
+                  watched
+                      .computeIfAbsent(server.address(), key -> ConcurrentHashMap.newKeySet())
+                      .add(id));
     }
   }
 
@@ -71,8 +75,17 @@ public class FleetView {
   public SourceServer server(String address) {
     return watchedOn(address).stream()
         .max(Comparator.comparing(LinkState::reachedAt))
-        .orElseThrow()
-        .link()
-        .source();
+        .stream()
+        .flatMap(state -> sides(state.link()))
+        .filter(server -> server.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The servers that show how a link is: its source, and of a pair the partner. */
+  private static Stream<SourceServer> sides(LinkSpec link) {
+    return link.isPair()
+        ? Stream.of(link.source(), link.partner().server())
+        : Stream.of(link.source());
   }
 }

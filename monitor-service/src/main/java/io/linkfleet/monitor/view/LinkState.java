@@ -1,11 +1,13 @@
 package io.linkfleet.monitor.view;
 
+import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent;
 import io.linkfleet.event.LinkEvent.LinkBlocked;
 import io.linkfleet.event.LinkEvent.LinkHealth;
 import io.linkfleet.event.LinkEvent.LinkWaiting;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.ReplicaReading;
+import io.linkfleet.event.Target;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,8 +31,8 @@ import java.util.stream.Stream;
  * @param health how it was seen last, or null
  * @param healthSince since when it has been seen so
  * @param connectedAt when its replica became connected last, or null
- * @param group the distributed availability group to watch, of this or an earlier generation
- * @param groupGeneration the generation that made the group
+ * @param watched what there is to watch, of this or an earlier generation; null before anything was
+ *     made
  */
 public record LinkState(
     LinkSpec link,
@@ -42,8 +44,31 @@ public record LinkState(
     LinkHealth health,
     Instant healthSince,
     Instant connectedAt,
-    String group,
-    long groupGeneration) {
+    Watched watched) {
+
+  /**
+   * What there is to watch.
+   *
+   * @param group the distributed availability group, or the availability group of a pair without
+   *     one; of a mirroring session the database
+   * @param generation the generation that made it
+   * @param trust the certificates it relies on
+   */
+  public record Watched(String group, long generation, Evidence.Trust trust) {
+    static Watched of(LinkEvent.LinkCreated created) {
+      LinkSpec link = created.link();
+      return new Watched(group(link, created.groups()), link.generation(), created.trust());
+    }
+
+    private static String group(LinkSpec link, Evidence.Groups groups) {
+      if (groups == null) {
+        return link.database();
+      }
+      return link.isPair() && link.partner().session() == Target.Session.AVAILABILITY_GROUP
+          ? groups.availabilityGroup()
+          : groups.distributedAvailabilityGroup();
+    }
+  }
 
   /**
    * What keeps a link from going on.
@@ -61,34 +86,35 @@ public record LinkState(
 
   /** A link of which one event is known. */
   static LinkState first(LinkEvent event) {
-    return start(event, null, 0).apply(event);
+    return start(event, null).apply(event);
   }
 
-  private static LinkState start(LinkEvent event, String group, long groupGeneration) {
+  private static LinkState start(LinkEvent event, Watched watched) {
     return new LinkState(
         event.link(), null, Milestone.REQUESTED, event.at(), Map.of(), null, null, null, null,
-        group, groupGeneration);
+        watched);
   }
 
   /** The same link, one event later. */
   LinkState apply(LinkEvent event) {
     long generation = event.link().generation();
-    if (event instanceof LinkEvent.LinkCreated created && generation >= groupGeneration) {
-      String name = created.groups().distributedAvailabilityGroup();
-      if (!name.equals(group) || generation != groupGeneration) {
-        return withGroup(name, generation).apply(event);
+    if (event instanceof LinkEvent.LinkCreated created
+        && (watched == null || generation >= watched.generation())) {
+      Watched made = Watched.of(created);
+      if (!made.equals(watched)) {
+        return watching(made).apply(event);
       }
     }
     if (generation < link.generation()) {
       return this;
     }
     if (generation > link.generation()) {
-      return start(event, group, groupGeneration).apply(event);
+      return start(event, watched).apply(event);
     }
     if (event instanceof LinkEvent.LinkRequested) {
       LinkState there = reach(Milestone.REQUESTED, event.at());
       return new LinkState(link, event.at(), there.reached, there.reachedAt, waits, blocked,
-          health, healthSince, connectedAt, group, groupGeneration);
+          health, healthSince, connectedAt, watched);
     } else if (event instanceof LinkEvent.CertCreated) {
       return reach(Milestone.CERT_CREATED, event.at());
     } else if (event instanceof LinkEvent.EndpointReady) {
@@ -123,7 +149,7 @@ public record LinkState(
     return !news
         ? this
         : new LinkState(link, requestedAt, milestone, at, waits, blocked, health, healthSince,
-            connectedAt, group, groupGeneration);
+            connectedAt, watched);
   }
 
   private LinkState connect(Instant at) {
@@ -131,7 +157,7 @@ public record LinkState(
     return connectedAt != null && !at.isAfter(connectedAt)
         ? there
         : new LinkState(link, requestedAt, there.reached, there.reachedAt, waits, blocked, health,
-            healthSince, at, group, groupGeneration);
+            healthSince, at, watched);
   }
 
   private LinkState wait(LinkWaiting event) {
@@ -160,17 +186,17 @@ public record LinkState(
     }
     boolean same = health != null && health.diagnosis().equals(event.diagnosis());
     return new LinkState(link, requestedAt, reached, reachedAt, waits, blocked, event,
-        same ? healthSince : event.at(), connectedAt, group, groupGeneration);
+        same ? healthSince : event.at(), connectedAt, watched);
   }
 
   private LinkState withHolds(Map<String, Hold> newWaits, Hold newBlocked) {
     return new LinkState(link, requestedAt, reached, reachedAt, Map.copyOf(newWaits), newBlocked,
-        health, healthSince, connectedAt, group, groupGeneration);
+        health, healthSince, connectedAt, watched);
   }
 
-  private LinkState withGroup(String name, long generation) {
+  private LinkState watching(Watched made) {
     return new LinkState(link, requestedAt, reached, reachedAt, waits, blocked, health,
-        healthSince, connectedAt, name, generation);
+        healthSince, connectedAt, made);
   }
 
   private static final Comparator<Hold> LATER =
@@ -184,6 +210,16 @@ public record LinkState(
         .max(LATER);
   }
 
+  /** What is watched, or null; see {@link Watched#group}. */
+  public String group() {
+    return watched == null ? null : watched.group();
+  }
+
+  /** Whether the phases still work on what was asked for last. */
+  public boolean underWay() {
+    return reached.compareTo(Milestone.LINK_CREATED) < 0;
+  }
+
   /** Whether the last word of the topics is that the replica is connected. */
   public boolean connected() {
     return connectedAt != null
@@ -192,6 +228,9 @@ public record LinkState(
 
   /** In one word. */
   public Status status() {
+    if (!underWay() && health != null && Status.AS_ASKED.containsKey(health.diagnosis())) {
+      return Status.AS_ASKED.get(health.diagnosis());
+    }
     if (reached != Milestone.CONNECTED) {
       return hold().map(Hold::status)
           .orElse(reached == Milestone.LINK_CREATED && health != null
@@ -200,11 +239,14 @@ public record LinkState(
     if (!connected()) {
       return Status.LOST;
     }
-    return health != null && health.replica() == null ? Status.UNKNOWN : Status.CONNECTED;
+    ReplicaReading replica = health == null ? null : health.replica();
+    boolean unknown =
+        health != null && (replica == null || !replica.connected() && !replica.lost());
+    return unknown ? Status.UNKNOWN : Status.CONNECTED;
   }
 
   private static boolean showsLoss(LinkHealth health) {
     ReplicaReading replica = health.replica();
-    return replica == null ? "GROUP_MISSING".equals(health.diagnosis()) : !replica.connected();
+    return replica == null ? "GROUP_MISSING".equals(health.diagnosis()) : replica.lost();
   }
 }

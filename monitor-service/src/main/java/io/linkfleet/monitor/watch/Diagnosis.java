@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The table of everything that can be said about a link: the first row whose predicate holds is the
- * diagnosis. Pure.
+ * The table of everything that can be said about a link to a managed instance: the first row whose
+ * predicate holds is the diagnosis. Pure. {@link PairDiagnosis} is the one of pairs.
  *
  * <p>A link replicates asynchronously, so SYNCHRONIZING with HEALTHY is as good as it gets.
  */
@@ -45,6 +45,14 @@ public enum Diagnosis {
       s -> "There is no distributed availability group " + s.group() + " on "
           + s.link().source().name() + " any more",
       s -> "If nobody removed it on purpose, ask for the link again."),
+
+  CERTIFICATE_EXPIRED(
+      Severity.CRITICAL,
+      s -> s.expired(),
+      s -> s.expiry().sentence(s.now()) + (s.replica().connected()
+          ? "; " + s.subject() + " cannot connect again once the connection breaks"
+          : "; " + s.subject() + " cannot connect"),
+      s -> "Replace the certificate and ask for the link again."),
 
   SEEDING_FAILED(
       Severity.CRITICAL,
@@ -108,6 +116,12 @@ public enum Diagnosis {
       s -> s.replica().logSendQueueKb() + " KB of log of " + s.subject() + " wait to be sent",
       s -> "Look at the bandwidth to the instance; the log cannot be truncated meanwhile."),
 
+  CERTIFICATE_EXPIRES(
+      Severity.WARNING,
+      s -> s.expires(),
+      s -> s.expiry().sentence(s.now()) + "; then " + s.subject() + " cannot connect again",
+      s -> "Replace the certificate before that day, then ask for the link again."),
+
   HEALTHY(
       Severity.OK,
       s -> true,
@@ -152,15 +166,15 @@ public enum Diagnosis {
     return nextAction.apply(snapshot);
   }
 
-  private static boolean above(Long value, long limit) {
+  static boolean above(Long value, long limit) {
     return value != null && value > limit;
   }
 
-  private static String percent(ReplicaReading replica) {
+  static String percent(ReplicaReading replica) {
     return replica.seedingPercent() == null ? "" : ": " + replica.seedingPercent() + " %";
   }
 
-  private static String lastError(ReplicaReading replica) {
+  static String lastError(ReplicaReading replica) {
     int number = replica.lastErrorNumber();
     if (number == 0) {
       return "";

@@ -2,6 +2,7 @@ package io.linkfleet.monitor.watch;
 
 import io.linkfleet.event.LinkEvent.LinkHealth;
 import io.linkfleet.event.LinkEvent.ReplicaConnected;
+import io.linkfleet.event.PairReading;
 import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.monitor.MonitorConfig;
 import io.linkfleet.monitor.view.LinkState;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,40 +45,38 @@ final class Reporter {
     this.clock = clock;
   }
 
-  private record Said(Instant at, Diagnosis diagnosis, String replica) {}
+  private record Said(Instant at, String diagnosis, String replica) {}
 
   /** Looks at the link's state and publishes what is news. */
-  synchronized Diagnosis report(LinkState state, Snapshot bare, Instant observedAt) {
+  synchronized void report(LinkState state, Seen bare, Instant observedAt) {
     if (state.link().generation() != generation) {
       generation = state.link().generation();
       connected = state.connected();
       said = null;
     }
-    Snapshot snapshot =
-        new Snapshot(bare.link(), bare.group(), bare.replica(), bare.failure(), bare.seesAll(),
-            connected || state.connectedAt() != null, bare.limits());
-    Diagnosis diagnosis = Diagnosis.of(snapshot);
-    ReplicaReading replica = snapshot.replica();
-    if (replica != null && !replica.connected() || diagnosis == Diagnosis.GROUP_MISSING) {
+    Seen seen = bare.connectedBefore(connected || state.connectedAt() != null);
+    Verdict verdict = seen.verdict();
+    ReplicaReading replica = seen.replica();
+    if (seen.lost()) {
       connected = false;
     }
     if (underWay) {
-      return diagnosis;
+      return;
     }
     Instant now = clock.instant();
     boolean edge =
-        replica != null && replica.connected() && !connected
+        seen.up() && !connected
             && state.reached().compareTo(Milestone.LINK_CREATED) >= 0;
-    Said news = new Said(now, diagnosis, essence(replica));
+    Said news = new Said(now, verdict.code(), essence(replica));
     if (!edge && said != null
-        && said.diagnosis() == diagnosis
+        && said.diagnosis().equals(verdict.code())
         && Objects.equals(said.replica(), news.replica())
         && now.isBefore(said.at().plus(config.heartbeat()))) {
-      return diagnosis;
+      return;
     }
     LinkHealth health =
-        new LinkHealth(state.link(), replica, diagnosis.name(), diagnosis.severity().name(),
-            diagnosis.sentence(snapshot), diagnosis.nextAction(snapshot), observedAt, now);
+        new LinkHealth(state.link(), replica, verdict.code(), verdict.severity().name(),
+            verdict.sentence(), verdict.nextAction(), observedAt, now);
     Uni<Void> sent;
     if (edge) {
       LOG.infof("%s: connected", state.link().id());
@@ -90,7 +90,6 @@ final class Reporter {
     }
     underWay = true;
     sent.subscribe().with(done -> published(news, edge), failure -> unpublished(state, failure));
-    return diagnosis;
   }
 
   /** What a person would see differently; queues change all the time and are told at the beat. */
@@ -99,7 +98,16 @@ final class Reporter {
         ? null
         : replica.connectedState() + replica.synchronizationState()
             + replica.synchronizationHealth() + replica.seedingPercent()
-            + replica.lastErrorNumber();
+            + replica.lastErrorNumber() + replica.certificateExpiresAt() + sides(replica.pair());
+  }
+
+  private static String sides(PairReading pair) {
+    return pair == null
+        ? ""
+        : pair.safety() + pair.witness()
+            + pair.sides().stream()
+                .map(side -> side.role() + side.state() + side.connectedState())
+                .collect(Collectors.joining());
   }
 
   private synchronized void published(Said news, boolean edge) {

@@ -1,6 +1,5 @@
 package io.linkfleet.monitor.watch;
 
-import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.event.SourceServer;
 import io.linkfleet.monitor.MonitorConfig;
 import io.linkfleet.monitor.view.FleetView;
@@ -11,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The watch over one server: asks it when it is due, and reports every link of it. Used by one
- * thread at a time.
+ * The watch over one server: asks it when it is due, and reports every link of it, of pairs
+ * together with what the other side showed last. Used by one thread at a time.
  */
 final class ServerWatch {
   private static final Logger LOG = Logger.getLogger(ServerWatch.class);
@@ -29,11 +26,10 @@ final class ServerWatch {
   private final String address;
   private final FleetView view;
   private final ReplicaProbe probe;
-  private final Reporter.Outlet outlet;
   private final MonitorConfig config;
   private final Clock clock;
   private final MeterRegistry metrics;
-  private final Map<String, Reporter> reporters = new HashMap<>();
+  private final Sightings sightings;
   /** Links that were created and not connected when the server was asked last. */
   private Set<String> awaited = Set.of();
   private long askedNanos;
@@ -44,14 +40,14 @@ final class ServerWatch {
       String address,
       FleetView view,
       ReplicaProbe probe,
-      Reporter.Outlet outlet,
+      Sightings sightings,
       MonitorConfig config,
       Clock clock,
       MeterRegistry metrics) {
     this.address = address;
     this.view = view;
     this.probe = probe;
-    this.outlet = outlet;
+    this.sightings = sightings;
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
@@ -90,21 +86,15 @@ final class ServerWatch {
       LOG.infof("%s answers again", address);
     }
     suspect = failure != null;
-    Instant observedAt = clock.instant();
-    for (LinkState link : links) {
-      report(link, readings, failure, observedAt);
-    }
+    sightings.put(address, new Sighting(readings, failure, clock.instant(), generations(links)));
+    // what has changed in the view meanwhile is told the next time
+    links.forEach(sightings::report);
   }
 
-  private void report(
-      LinkState link, ReplicaProbe.Readings readings, SqlFailure failure, Instant observedAt) {
-    ReplicaReading replica = readings == null ? null : readings.replicas().get(link.group());
-    boolean seesAll = readings == null || readings.seesAll();
-    Snapshot snapshot =
-        new Snapshot(link.link(), link.group(), replica, failure, seesAll, false, config.limits());
-    reporters
-        .computeIfAbsent(link.link().id(), id -> new Reporter(outlet, config, clock))
-        .report(link, snapshot, observedAt);
+  private static Map<String, Long> generations(List<LinkState> links) {
+    return links.stream()
+        .collect(
+            Collectors.toMap(link -> link.link().id(), link -> link.watched().generation()));
   }
 
   private static Set<String> created(List<LinkState> links) {
@@ -115,12 +105,17 @@ final class ServerWatch {
   }
 
   private Duration interval(List<LinkState> links) {
-    boolean unconnected =
-        links.stream()
-            .anyMatch(
-                link -> link.reached() == Milestone.LINK_CREATED
-                    || link.reached() == Milestone.CONNECTED && !link.connected());
+    boolean unconnected = links.stream().anyMatch(ServerWatch::isAwaited);
     return unconnected && !suspect ? config.pollUnconnected() : config.pollConnected();
+  }
+
+  private static boolean isAwaited(LinkState link) {
+    return switch (link.status()) {
+      case PAUSED, REMOVED -> false;
+      default ->
+          link.reached() == Milestone.LINK_CREATED
+              || link.reached() == Milestone.CONNECTED && !link.connected();
+    };
   }
 
   private static String outcome(SqlFailure failure) {

@@ -32,7 +32,7 @@ public class Watcher {
 
   private final FleetView view;
   private final CatchUp catchUp;
-  private final FleetTopics topics;
+  private final Sightings sightings;
   private final ReplicaProbe probe;
   private final MonitorConfig config;
   private final Clock clock;
@@ -52,7 +52,7 @@ public class Watcher {
       MeterRegistry metrics) {
     this.view = view;
     this.catchUp = catchUp;
-    this.topics = topics;
+    this.sightings = new Sightings(new Topics(topics), config, clock);
     this.probe = probe;
     this.config = config;
     this.clock = clock;
@@ -83,7 +83,7 @@ public class Watcher {
 
   private ServerWatch watch(String address) {
     ServerWatch watch =
-        new ServerWatch(address, view, probe, new Topics(topics), config, clock, metrics);
+        new ServerWatch(address, view, probe, sightings, config, clock, metrics);
     answering.execute(() -> round(address, watch));
     return watch;
   }

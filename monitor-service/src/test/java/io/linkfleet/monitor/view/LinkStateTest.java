@@ -16,6 +16,7 @@ import io.linkfleet.event.LinkEvent.ReplicaConnected;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.event.Samples;
+import io.linkfleet.event.Target;
 import io.linkfleet.monitor.Readings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,5 +217,50 @@ class LinkStateTest {
 
     assertThat(state.healthSince()).isEqualTo(at(1));
     assertThat(state.health().at()).isEqualTo(at(31));
+  }
+
+  private static LinkSpec pair(Target.Session session) {
+    return Samples.pair("Sales", session);
+  }
+
+  private static LinkCreated paired(Target.Session session) {
+    return new LinkCreated(pair(session), Samples.pairTrust(), Samples.pairEndpoint(),
+        session == Target.Session.MIRRORING ? null : new Evidence.Groups("AG", "DAG"), null, at(1));
+  }
+
+  @Test
+  void ofAPairItsSessionIsWatchedOnBothServers() {
+    assertThat(fold(paired(Target.Session.MIRRORING)).group()).isEqualTo("Sales");
+    assertThat(fold(paired(Target.Session.AVAILABILITY_GROUP)).group()).isEqualTo("AG");
+    assertThat(fold(paired(Target.Session.DISTRIBUTED_AVAILABILITY_GROUP)).group())
+        .isEqualTo("DAG");
+
+    FleetView view = new FleetView();
+    view.apply(paired(Target.Session.MIRRORING));
+    assertThat(view.servers()).containsExactlyInAnyOrder("localhost:21401", "localhost:21402");
+    assertThat(view.server("localhost:21402").name()).isEqualTo("HOST_B");
+    assertThat(view.watchedOn("localhost:21402")).hasSize(1);
+  }
+
+  @Test
+  void aPairWhoseOneSideCannotBeAskedIsUnknownAndOneThatIsAsWantedIsNotLost() {
+    LinkSpec pair = pair(Target.Session.MIRRORING);
+    LinkState connected =
+        fold(paired(Target.Session.MIRRORING), new ReplicaConnected(pair, "HOST_B", at(2)));
+    ReplicaReading half =
+        Readings.reading("UNKNOWN", "SYNCHRONIZED", "HEALTHY", 0, null, null);
+    assertThat(
+            connected
+                .apply(new LinkHealth(pair, half, "SERVER_UNREACHABLE", "", "", "", at(3), at(3)))
+                .status())
+        .isEqualTo(Status.UNKNOWN);
+    for (String asked : List.of("PAUSED", "REMOVED")) {
+      LinkHealth health =
+          new LinkHealth(pair, Readings.disconnected(0), asked, "OK", "", "", at(3), at(3));
+      assertThat(connected.apply(health).status().name()).isEqualTo(asked);
+      assertThat(fold(new LinkRequested(pair, at(1)), health).status())
+          .as("while the phases still work on it")
+          .isEqualTo(Status.RUNNING);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.linkfleet.monitor.MonitorConfig;
 import io.linkfleet.monitor.Readings;
 import io.linkfleet.sqlserver.SqlFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -36,15 +37,27 @@ class DiagnosisTest {
         public long sendQueueKb() {
           return 2000;
         }
+
+        @Override
+        public Duration certificate() {
+          return Duration.ofDays(60);
+        }
       };
+  private static final Instant NOW = Samples.AT;
 
   private static Snapshot seen(ReplicaReading replica, boolean before) {
-    return new Snapshot(Samples.link(), "DAG_Sales_mi_west", replica, null, true, before, LIMITS);
+    return new Snapshot(Samples.link(), "DAG_Sales_mi_west", replica, null, true, before,
+        null, NOW, LIMITS);
   }
 
   private static Snapshot failed(SqlFailure.Kind kind) {
     return new Snapshot(Samples.link(), "DAG_Sales_mi_west", null,
-        SqlFailure.of(kind, "SQL01", "said why"), true, true, LIMITS);
+        SqlFailure.of(kind, "SQL01", "said why"), true, true, null, NOW, LIMITS);
+  }
+
+  private static Snapshot expiring(ReplicaReading replica, Duration left) {
+    return new Snapshot(Samples.link(), "DAG_Sales_mi_west", replica, null, true, true,
+        new Expiry("SQL01", "Cert_SQL01_endpoint", NOW.plus(left)), NOW, LIMITS);
   }
 
   private static ReplicaReading queues(Long send, Long redo, Long lag) {
@@ -58,7 +71,8 @@ class DiagnosisTest {
 
   static Stream<Arguments> table() {
     Snapshot hidden =
-        new Snapshot(Samples.link(), "DAG_Sales_mi_west", null, null, false, true, LIMITS);
+        new Snapshot(Samples.link(), "DAG_Sales_mi_west", null, null, false, true, null, NOW,
+            LIMITS);
     return Stream.of(
         row(failed(SqlFailure.Kind.PERMISSION), "PERMISSION_MISSING", "CRITICAL", "SQL01"),
         row(hidden, "PERMISSION_MISSING", "CRITICAL", "SQL01"),
@@ -97,6 +111,13 @@ class DiagnosisTest {
         row(seen(queues(1L, 1L, 301L), true), "LAG_HIGH", "WARNING", "301 s behind"),
         row(seen(queues(1L, 1001L, 300L), true), "REDO_QUEUE_HIGH", "WARNING", "1001 KB"),
         row(seen(queues(2001L, 1000L, 1L), true), "SEND_QUEUE_HIGH", "WARNING", "2001 KB"),
+        row(expiring(Readings.healthy(), Duration.ofDays(60)), "CERTIFICATE_EXPIRES", "WARNING",
+            "[Cert_SQL01_endpoint] on SQL01 expires on 2027-01-20"),
+        row(expiring(Readings.healthy(), Duration.ofDays(61)), "HEALTHY", "OK", "replicated"),
+        row(expiring(Readings.healthy(), Duration.ZERO), "CERTIFICATE_EXPIRED", "CRITICAL",
+            "expired on 2026-11-21; Sales on SQL01 cannot connect again once"),
+        row(expiring(Readings.disconnected(0), Duration.ofDays(-1)), "CERTIFICATE_EXPIRED",
+            "CRITICAL", "expired on 2026-11-20; Sales on SQL01 cannot connect"),
         row(seen(queues(2000L, 1000L, 300L), true), "HEALTHY", "OK", "replicated to mi-west"),
         row(seen(queues(null, null, null), true), "HEALTHY", "OK", "replicated to mi-west"),
         // an old error of a link that works again, and a seeding that went on after an attempt

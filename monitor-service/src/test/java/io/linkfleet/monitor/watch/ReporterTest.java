@@ -113,7 +113,7 @@ class ReporterTest {
     reporter.report(
         state,
         new Snapshot(state.link(), state.group(), replica, null, true, false,
-            DiagnosisTest.LIMITS),
+            null, clock.now, DiagnosisTest.LIMITS),
         clock.now);
   }
 

@@ -47,6 +47,9 @@ class ServerWatchTest {
         }
       };
 
+  private final Sightings sightings =
+      new Sightings(outlet, Configs.defaults(), Clock.systemUTC());
+
   private ServerWatch watch(String... databases) {
     LinkSpec link = null;
     for (String database : databases) {
@@ -56,7 +59,7 @@ class ServerWatchTest {
               new Evidence.Groups("AG_" + database, "DAG_" + database),
               new Evidence.AzureLink("/id", "LinkSynchronizing"), Samples.AT));
     }
-    return new ServerWatch(link.source().address(), view, this::read, outlet, Configs.defaults(),
+    return new ServerWatch(link.source().address(), view, this::read, sightings, Configs.defaults(),
         Clock.systemUTC(), metrics);
   }
 
