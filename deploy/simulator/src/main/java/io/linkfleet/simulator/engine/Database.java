@@ -47,4 +47,6 @@ public final class Database {
   /** Its mirroring session, or null. */
   public MirroringSession mirroring;
   public UUID groupDatabaseId;
+  /** Why its log stands still here, as in suspend_reason: 0 user, 1 partner; null when it moves. */
+  public Integer suspendReason;
 }

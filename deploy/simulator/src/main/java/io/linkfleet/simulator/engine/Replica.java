@@ -2,6 +2,8 @@ package io.linkfleet.simulator.engine;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -9,7 +11,8 @@ import java.util.UUID;
  * network keeps up to date. Guarded by the server's lock.
  */
 public final class Replica {
-  public final UUID id = UUID.randomUUID();
+  /** The same on every server of the group. */
+  public final UUID id;
   /** The server's name; for a distributed group the member group's or instance's name. */
   public String serverName;
   /** ENDPOINT_URL or LISTENER_URL exactly as given. */
@@ -47,6 +50,35 @@ public final class Replica {
   public long logSendQueueKb;
   public long redoQueueKb;
   public long lagSeconds;
-  /** The seeding towards this replica, or null before it began. */
+  /** The seeding towards this replica of a link, or null before it began. */
   public Seeding seeding;
+  /** Whether its server has joined the group. */
+  public boolean joined;
+  /** Between SQL Servers: what is known of each database here, by its group_database_id. */
+  public final Map<UUID, ReplicaDatabase> databases = new LinkedHashMap<>();
+
+  public Replica() {
+    this(UUID.randomUUID());
+  }
+
+  /** The same replica in another server's copy of the group. */
+  public Replica(UUID id) {
+    this.id = id;
+  }
+
+  /** Takes over what DDL has fixed elsewhere. */
+  public void configureAs(Replica other) {
+    serverName = other.serverName;
+    endpointUrl = other.endpointUrl;
+    availabilityMode = other.availabilityMode;
+    failoverMode = other.failoverMode;
+    seedingMode = other.seedingMode;
+    sessionTimeoutSeconds = other.sessionTimeoutSeconds;
+    secondaryConnections = other.secondaryConnections;
+    primaryConnections = other.primaryConnections;
+    backupPriority = other.backupPriority;
+    createdAt = other.createdAt;
+    modifiedAt = other.modifiedAt;
+    joined = other.joined;
+  }
 }

@@ -18,4 +18,17 @@ public final class Seeding {
   public long transferredBytes;
   public long databaseBytes;
   public long bytesPerSecond;
+  /** As {@link #transferredBytes}, with the fractions of slow lines. */
+  public double moved;
+  /** The copy that comes into being, between SQL Servers; otherwise null. */
+  public Database target;
+
+  /** Ends it without success; what {@code state} and {@code text} mean stands in the DMV. */
+  public void fail(int failure, String text, int error, Instant at) {
+    state = "FAILED";
+    failureState = failure;
+    failureText = text;
+    errorCode = error;
+    completedAt = at;
+  }
 }

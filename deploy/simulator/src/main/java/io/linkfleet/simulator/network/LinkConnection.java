@@ -229,7 +229,8 @@ final class LinkConnection {
     Database database = wiring.database();
     boolean serverPrimary = wiring.distributed().localRole.equals("PRIMARY");
     boolean instancePrimary = link.instanceRole.equals("Primary");
-    boolean flows = serverPrimary != instancePrimary && !remote.suspended;
+    boolean flows =
+        serverPrimary != instancePrimary && !remote.suspended && database.suspendReason == null;
     remote.health = flows ? 2 : 0;
     remote.synchronization = !flows ? 0 : remote.availabilityMode == 1 ? 2 : 1;
     if (flows && serverPrimary) {

@@ -24,7 +24,10 @@ final class LocalRows {
     Set<AvailabilityGroup> copies = secondPassed ? copies(server) : Set.of();
     for (AvailabilityGroup group : server.groups.values()) {
       for (Replica replica : group.replicas) {
-        if (replica.local) {
+        if (replica.local && group.isSecondary()) {
+          // what a secondary shows of itself depends on its primary
+          continue;
+        } else if (replica.local) {
           replica.connected = server.up;
           replica.health = server.up ? 2 : 0;
           replica.synchronization = server.up ? 2 : 0;
@@ -36,7 +39,7 @@ final class LocalRows {
           replica.lagSeconds += 1;
         }
       }
-      if (secondPassed && server.up && !copies.contains(group)) {
+      if (secondPassed && server.up && !group.isSecondary() && !copies.contains(group)) {
         group.databases.forEach(database -> write(database, workload));
       }
     }

@@ -29,7 +29,9 @@ public final class MirroringNetwork implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Directory directory;
   private final Map<UUID, LinkConnection> connections = new HashMap<>();
+  private final StandingConnections standing;
   private final MirroringSessions sessions;
+  private final GroupSessions groups;
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
   private Thread thread;
   private volatile boolean closed;
@@ -45,7 +47,10 @@ public final class MirroringNetwork implements AutoCloseable {
     this.world = world;
     this.nanoTime = nanoTime;
     this.directory = new Directory(world);
-    this.sessions = new MirroringSessions(this);
+    Peers peers = new Peers(world);
+    this.standing = new StandingConnections(world, peers);
+    this.sessions = new MirroringSessions(this, peers, standing);
+    this.groups = new GroupSessions(this, peers, standing);
     this.lastLook = nanoTime.getAsLong();
     this.lastSecond = lastLook;
   }
@@ -81,8 +86,10 @@ public final class MirroringNetwork implements AutoCloseable {
     if (secondPassed) {
       lastSecond = nanos;
     }
+    groups.begin();
     refreshServers(secondPassed);
     Map<SqlServer, Integer> seeding = new HashMap<>();
+    groups.seeding(seeding);
     for (LinkConnection connection : connections.values()) {
       SqlServer from = connection.seedingFrom();
       if (from != null) {
@@ -90,7 +97,12 @@ public final class MirroringNetwork implements AutoCloseable {
       }
     }
     dropRestarted(moment);
-    sessions.look(moment, secondPassed);
+    standing.begin();
+    boolean whole = sessions.look(moment, secondPassed);
+    whole &= groups.look(moment, secondPassed, seeding);
+    if (whole) {
+      standing.closeUnused();
+    }
     forgetDeleted(moment);
     for (ManagedInstance instance : world.instances.values()) {
       instance.lock.lock();
@@ -111,18 +123,27 @@ public final class MirroringNetwork implements AutoCloseable {
   private double share(
       LinkConnection connection, Map<SqlServer, Integer> seeding, Moment moment) {
     SqlServer from = connection.seedingFrom();
-    return from == null
-        ? 0
-        : world.settings.seedingBytesPerSecond
-            * (moment.elapsedNanos() / 1e9)
-            / seeding.getOrDefault(from, 1);
+    return from == null ? 0 : share(from, seeding, moment);
+  }
+
+  /** The bytes that one of a server's seedings may move in this look. */
+  double share(SqlServer from, Map<SqlServer, Integer> seeding, Moment moment) {
+    return world.settings.seedingBytesPerSecond
+        * (moment.elapsedNanos() / 1e9)
+        / seeding.getOrDefault(from, 1);
   }
 
   private void refreshServers(boolean secondPassed) {
     for (SqlServer server : world.servers.values()) {
-      if (!server.groups.isEmpty() && lock(server)) {
+      if (server.groups.isEmpty()) {
+        continue;
+      }
+      if (!lock(server)) {
+        groups.missed();
+      } else {
         try {
           LocalRows.refresh(server, secondPassed, workload());
+          groups.collect(server);
         } finally {
           server.lock.unlock();
         }
@@ -141,7 +162,7 @@ public final class MirroringNetwork implements AutoCloseable {
     for (LinkConnection connection : connections.values()) {
       connection.dropIfOn(dropped, moment);
     }
-    sessions.drop(dropped, moment);
+    standing.drop(dropped, moment);
     dropped.clear();
   }
 

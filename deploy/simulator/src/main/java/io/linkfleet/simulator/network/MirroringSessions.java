@@ -6,11 +6,8 @@ import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.WitnessedSession;
 import io.linkfleet.simulator.engine.World;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
 
@@ -32,42 +29,24 @@ final class MirroringSessions {
   private final World world;
   private final Peers peers;
   private final Map<MirroringSession, Age> ages = new WeakHashMap<>();
-  /** By pair: when to try again, and what the last attempt met. */
-  private final Map<String, Long> notBefore = new HashMap<>();
-  private final Map<String, String> lastRefusal = new HashMap<>();
-  private final Set<String> used = new HashSet<>();
+  private final StandingConnections connections;
 
-  MirroringSessions(MirroringNetwork network) {
+  MirroringSessions(MirroringNetwork network, Peers peers, StandingConnections connections) {
     this.network = network;
     this.world = network.world();
-    this.peers = new Peers(world);
+    this.peers = peers;
+    this.connections = connections;
   }
 
-  /** Breaks the connections of these servers, names in upper case, as their restart does. */
-  void drop(Set<String> servers, Moment moment) {
-    world.peerConnections.entrySet().removeIf(
-        entry -> {
-          boolean gone =
-              entry.getValue().sides().stream()
-                  .anyMatch(side -> servers.contains(MirroringNetwork.key(side.server().name())));
-          if (gone) {
-            notBefore.put(entry.getKey(), moment.nanos() + delay());
-          }
-          return gone;
-        });
-  }
-
-  void look(Moment moment, boolean secondPassed) {
-    used.clear();
+  /** One look at every session; false when a server was busy. */
+  boolean look(Moment moment, boolean secondPassed) {
     boolean whole = true;
     for (SqlServer server : world.servers.values()) {
       for (Database d : server.mirrored) {
         whole &= look(server, d, moment, secondPassed);
       }
     }
-    if (whole) {
-      world.peerConnections.keySet().removeIf(key -> !used.contains(key));
-    }
+    return whole;
   }
 
   /** False when a server was busy: then everything waits for the next look. */
@@ -116,35 +95,6 @@ final class MirroringSessions {
     return moment.nanos() - age.since;
   }
 
-  private boolean connected(
-      SqlServer from, SqlServer to, String address, boolean witness, Moment moment) {
-    if (to == null) {
-      return false;
-    }
-    String key = Peers.key(from, to);
-    used.add(key);
-    if (peers.standing(from, to)) {
-      return true;
-    }
-    if (world.peerConnections.remove(key) != null) {
-      notBefore.put(key, moment.nanos() + delay());
-      peers.note(from, "mirroring connection to " + address, "closed");
-    }
-    if (moment.nanos() < notBefore.getOrDefault(key, Long.MIN_VALUE)) {
-      return false;
-    }
-    var refusal = peers.connect(from, address, witness);
-    if (refusal.isEmpty()) {
-      lastRefusal.remove(key);
-      return true;
-    }
-    notBefore.put(key, moment.nanos() + delay());
-    if (!refusal.get().text().equals(lastRefusal.put(key, refusal.get().text()))) {
-      peers.note(refusal.get(), address);
-    }
-    return false;
-  }
-
   /** One side of a session at one moment, with everything locked that it may touch. */
   private final class Sides {
     private final SqlServer server;
@@ -172,11 +122,11 @@ final class MirroringSessions {
         m.withoutQuorum = hasWitness && m.role == MirroringSession.PRINCIPAL;
         return;
       }
-      boolean reached = connected(server, partner, m.partnerAddress, false, moment);
+      boolean reached = connections.connected(server, partner, m.partnerAddress, false, moment);
       Database copy = reached ? copy() : null;
       boolean witnessed =
           hasWitness
-              && connected(server, witness, m.witnessAddress, true, moment)
+              && connections.connected(server, witness, m.witnessAddress, true, moment)
               && witness.witnessed.containsKey(m.guid);
       m.witnessState = !hasWitness ? 0 : witnessed ? 1 : 2;
       if (copy == null) {

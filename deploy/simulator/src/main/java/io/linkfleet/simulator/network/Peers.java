@@ -124,6 +124,10 @@ public final class Peers {
         world.clock.instant(), 0, server.name(), "network", "NETWORK", what, outcome);
   }
 
+  java.time.Duration connectDelay() {
+    return world.settings.connectDelay;
+  }
+
   boolean isCut(SqlServer server) {
     return world.cutServers.contains(server.name().toUpperCase(Locale.ROOT));
   }

@@ -189,10 +189,11 @@ public enum ObjectMessage implements MessageTemplate {
           + " group name you specified is correct, try dropping the availability group and then"
           + " retry CREATE AVAILABILITY GROUP operation."),
   REPLICA_TWICE(
-      35231,
+      35235,
       16,
-      "The specified instance of SQL Server, '%s', is already hosting a replica in this"
-          + " availability group. Reenter the command, specifying each instance only once."),
+      "The system name '%s' was specified more than once in the REPLICA ON clause of this command."
+          + " Reenter the command, specifying a different instance of SQL Server for each"
+          + " replica."),
   CREATE_GROUP_FAILED(
       41152,
       16,
@@ -202,17 +203,23 @@ public enum ObjectMessage implements MessageTemplate {
   NOT_IN_GROUP(
       35242,
       16,
-      "Cannot complete this ALTER DATABASE <database-name> SET HADR operation on"
-          + " database '%s'. The database is not joined to an availability group."),
-  REMOVE_NOT_IN_GROUP(35240, 16, "Database '%s' cannot be removed from availability group '%s'. The"
-      + " database is not a member of this availability group."),
-  NO_REPLICA(35222, 16, "Could not process the operation. Always On Availability Groups does not"
-      + " have a replica '%s' in availability group '%s'."),
+      "Cannot complete this ALTER DATABASE <database-name> SET HADR operation on database '%s'. The"
+          + " database is not joined to an availability group. After the database has joined the"
+          + " availability group, retry the command."),
+  REMOVE_NOT_IN_GROUP(35281, 16, "Database '%s' cannot be removed from availability group '%s'. The"
+      + " database is not joined to the specified availability group. Verify that the database name"
+      + " and the availability group name are correct, then retry the operation."),
+  NO_REPLICA(35210, 16, "Failed to modify options for availability replica '%s' in availability"
+      + " group '%s'. The specified availability group does not contain an availability replica"
+      + " with specified name. Verify that availability group name and availability replica name"
+      + " are correct, then retry the operation."),
   NOT_PRIMARY(
       41140,
       16,
-      "Availability group '%s' cannot process the command: this command can be run"
-          + " only on the primary replica."),
+      "Availability group '%s' cannot process the ALTER AVAILABILITY GROUP command, because the"
+          + " local availability replica is not the primary replica. Connect to the server instance"
+          + " that is currently hosting the primary replica of this availability group, and rerun"
+          + " the command."),
   BAD_LISTENER_URL(19499, 16, "The specified listener URL '%s' is invalid. Reenter the command"
       + " specifying the correct URL. For information about specifying the listener URL for"
       + " availability group, see SQL Server Books Online."),

@@ -56,6 +56,23 @@ final class GroupFacts {
                     })),
         ddl("group DDL in another database than master", MESSAGES, "35208/16",
             "USE tempdb; DROP AVAILABILITY GROUP linkfleet_no_such"),
+        ddl("GRANT CREATE ANY DATABASE to a missing group", MESSAGES, "15151/16",
+            "ALTER AVAILABILITY GROUP linkfleet_no_such GRANT CREATE ANY DATABASE"),
+        fact(
+            "SET HADR OFF, SUSPEND and RESUME of a database outside a group: 35242/16",
+            MESSAGES,
+            sql -> {
+              sql.demandAlwaysOn();
+              withDatabase(
+                  sql,
+                  database -> {
+                    for (String action : List.of("OFF", "SUSPEND", "RESUME")) {
+                      assertThat(sql.error("ALTER DATABASE [" + database + "] SET HADR " + action))
+                          .as(action)
+                          .isEqualTo("35242/16");
+                    }
+                  });
+            }),
         ddl("DROP of a missing group", MESSAGES, "15151/16",
             "DROP AVAILABILITY GROUP linkfleet_no_such"),
         ddl("MODIFY AVAILABILITY GROUP of a missing group", MESSAGES, "19510/16",

@@ -71,6 +71,37 @@ final class UncheckedFacts {
         of(SQL_SERVER, RECALLED, "AVAILABILITY_REPLICA in log_reuse_wait_desc while a"
             + " seeded replica"
             + " is away"),
+        of(SQL_SERVER, FIELD, "JOIN WITH (CLUSTER_TYPE = NONE) without a primary that names this"
+            + " server and reaches it: 47106/16, State 3, alone"),
+        of(SQL_SERVER, DOCUMENTED, "it says so after five minutes, here after initTimeout"),
+        of(SQL_SERVER, INFERRED, "JOIN of a group that is here: 41106 and 41158; without"
+            + " CLUSTER_TYPE = NONE: 41044 and 41158"),
+        of(SQL_SERVER, MESSAGES, "ADD, REMOVE and MODIFY REPLICA: 35282, 35283, 35284, 35210; on a"
+            + " secondary 41140"),
+        of(SQL_SERVER, RECALLED, "SET HADR AVAILABILITY GROUP of a copy that misses log: 1412,"
+            + " 1478"),
+        of(SQL_SERVER, INFERRED, "its other refusals: 41148, 35240, 35244, 35250, 41132, 1464,"
+            + " 1407, 1408, their order, and that they come without 5069"),
+        of(SQL_SERVER, FIELD, "FAILOVER of a group without a cluster: the text; its number 47122 is"
+            + " recalled"),
+        of(SQL_SERVER, DOCUMENTED, "without a cluster: OFFLINE, FORCE_FAILOVER_ALLOW_DATA_LOSS, SET"
+            + " (ROLE = SECONDARY), then SET HADR RESUME on the new primary"),
+        of(SQL_SERVER, DOCUMENTED, "SUSPEND_FROM_PARTNER after a forced failover"),
+        of(SQL_SERVER, DOCUMENTED, "without a cluster DROP AVAILABILITY GROUP acts on its own"
+            + " server alone; secondary databases are RESTORING afterwards"),
+        of(SQL_SERVER, INVENTED, "DROP of a group that a distributed one uses is refused, with"
+            + " 50996"),
+        of(NETWORK, DOCUMENTED, "between SQL Servers: automatic seeding needs CREATE ANY DATABASE"
+            + " on the receiving side"),
+        of(NETWORK, RECALLED, "without it the sender shows Seeding Check Message Timeout"),
+        of(NETWORK, MESSAGES, "a seeding that failed for good waits until SEEDING_MODE is set again"
+            + " (19495)"),
+        of(NETWORK, INFERRED, "last_connect_error_number between SQL Servers: 35201 for silence,"
+            + " the handshake's own number where this server refuses, 28028 where the other one"
+            + " does"),
+        of(NETWORK, DOCUMENTED, "a secondary shows its own replica and databases alone in the state"
+            + " DMVs"),
+        of(NETWORK, INFERRED, "log backups do not disturb a seeding between SQL Servers"),
         of(INSTANCE, INFERRED, "the plain group of a link shows under the name the link gives it,"
             + " with role PRIMARY; the distributed one has role SECONDARY and a row for the local"
             + " database"),

@@ -23,6 +23,7 @@ public final class Catalog {
     add(DatabaseViews.VIEWS);
     add(FileViews.VIEWS);
     add(GroupViews.VIEWS);
+    add(GroupStateViews.VIEWS);
     add(ReplicaStateViews.VIEWS);
     add(SeedingViews.VIEWS);
     add(MirroringViews.VIEWS);

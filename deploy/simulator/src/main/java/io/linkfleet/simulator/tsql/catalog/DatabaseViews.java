@@ -7,6 +7,7 @@ import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.ReplicaDatabase;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -94,7 +95,11 @@ final class DatabaseViews {
   private static boolean isAwaited(Database d, SqlServer server) {
     for (AvailabilityGroup group : server.groups.values()) {
       for (Replica replica : group.replicas) {
-        boolean away = !replica.local && !replica.connected && replica.lastSentLsn != null;
+        ReplicaDatabase there = replica.databases.get(d.groupDatabaseId);
+        boolean behind = there != null && there.joined && there.synchronization == 0;
+        boolean away =
+            !replica.local
+                && (behind || !replica.connected && replica.lastSentLsn != null);
         if (away && GroupViews.databasesOf(group, server).contains(d)) {
           return true;
         }

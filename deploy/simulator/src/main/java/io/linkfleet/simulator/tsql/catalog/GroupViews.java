@@ -89,7 +89,7 @@ final class GroupViews {
               g.distributed ? null : g.backupPreference,
               g.distributed ? null : PREFERENCES[g.backupPreference],
               2, g.basic, g.dtcSupport, g.databaseFailover, g.distributed, g.clusterType,
-              CLUSTERS[g.clusterType], g.requiredSynchronizedSecondaries, 4294967296L, false));
+              CLUSTERS[g.clusterType], g.requiredSynchronizedSecondaries, g.sequence, false));
     }
     return rows;
   }
@@ -128,6 +128,10 @@ final class GroupViews {
   private static List<Object[]> databases(SessionState session) {
     var rows = new ArrayList<Object[]>();
     for (AvailabilityGroup g : visible(session)) {
+      if (g.isSecondary()) {
+        g.listed.forEach(each -> rows.add(row(g.id, each.groupDatabaseId(), each.name(), null)));
+        continue;
+      }
       for (Database d : databasesOf(g, session.server)) {
         rows.add(row(g.id, d.groupDatabaseId, d.name, null));
       }

@@ -6,6 +6,7 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.ReplicaDatabase;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -67,14 +68,19 @@ final class ReplicaStateViews {
     var rows = new ArrayList<Object[]>();
     for (AvailabilityGroup g : session.server.groups.values()) {
       for (Replica r : g.replicas) {
+        if (g.isSecondary() && !r.local) {
+          continue;
+        }
         int role = role(g, r);
         int health = health(g, r);
-        boolean connected = r.local || r.connected;
+        boolean connected = r.local && !g.isSecondary() || r.connected;
+        boolean resolving = g.localRole.equals("RESOLVING");
         rows.add(
             row(
                 r.id, g.id, r.local, role,
                 role == 1 ? "PRIMARY" : role == 2 ? "SECONDARY" : "RESOLVING",
-                r.local ? 2 : null, r.local ? "ONLINE" : null, r.local ? 1 : null,
+                r.local ? resolving ? 3 : 2 : null,
+                r.local ? resolving ? "OFFLINE" : "ONLINE" : null, r.local ? 1 : null,
                 r.local ? "ONLINE" : null, health, HEALTH[health], connected ? 1 : 0,
                 connected ? "CONNECTED" : "DISCONNECTED",
                 r.lastErrorAt == null ? null : r.lastErrorNumber, r.lastErrorText,
@@ -98,7 +104,7 @@ final class ReplicaStateViews {
     if (r.local && isCopy(g)) {
       return remoteOf(g).map(remote -> remote.health).orElse(0);
     }
-    return r.local ? 2 : r.health;
+    return r.local && !g.isSecondary() ? 2 : r.health;
   }
 
   /** Whether this side of a distributed group is not its primary. */
@@ -118,7 +124,14 @@ final class ReplicaStateViews {
         for (Replica r : g.replicas) {
           boolean local = r.local && !g.distributed;
           boolean remote = !r.local && !isCopy(g) && (r.connected || r.seeding != null);
-          if (r.local && isCopy(g)) {
+          ReplicaDatabase there = r.databases.get(d.groupDatabaseId);
+          if (local && g.isSecondary()) {
+            rows.add(secondary(g, r, d, now));
+          } else if (!r.local && !g.distributed) {
+            if (there != null && there.joined && !g.isSecondary()) {
+              rows.add(partner(g, r, d, there, now));
+            }
+          } else if (r.local && isCopy(g)) {
             rows.add(copy(g, r, d, now));
           } else if (local) {
             rows.add(local(g, r, d, now));
@@ -139,11 +152,45 @@ final class ReplicaStateViews {
     int health = open ? 2 : 0;
     return row(
         d.id, g.id, r.id, d.groupDatabaseId, true, primary, state, SYNCHRONIZATION[state],
-        true, health, HEALTH[health], DatabaseViews.stateOf(d), d.state, r.suspended,
-        r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null,
+        true, health, HEALTH[health], DatabaseViews.stateOf(d), d.state, d.suspendReason != null,
+        d.suspendReason, suspended(d.suspendReason),
         new BigDecimal("4294967295429496729500001"), truncation(d), null, null, null, null, end,
         null, null, null, null, null, null, null, null, end, end, now, 0L,
         null);
+  }
+
+  /** What a secondary shows of its own database, which is all that it shows. */
+  private static Object[] secondary(
+      AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
+    boolean moves = r.connected && d.suspendReason == null;
+    int state = moves ? Math.max(1, r.synchronization) : 0;
+    int health = moves ? r.health : 0;
+    BigDecimal end = new BigDecimal(d.endOfLogLsn);
+    LocalDateTime heard = r.connected ? now : Moments.datetime(r.lastErrorAt);
+    return row(
+        d.id, g.id, r.id, d.groupDatabaseId, true, false, state, SYNCHRONIZATION[state],
+        state == 2, health, HEALTH[health], DatabaseViews.stateOf(d), d.state,
+        d.suspendReason != null, d.suspendReason, suspended(d.suspendReason), null, truncation(d),
+        null, null, end, heard, end, heard, end, heard, null, null, 0L, 0L, 0L, end, end, heard,
+        0L, null);
+  }
+
+  /** What a primary shows of a database on another server. */
+  private static Object[] partner(
+      AvailabilityGroup g, Replica r, Database d, ReplicaDatabase there, LocalDateTime now) {
+    LocalDateTime heard = r.connected ? now : Moments.datetime(r.lastErrorAt);
+    BigDecimal hardened = lsn(there.lastHardenedLsn);
+    return row(
+        d.id, g.id, r.id, d.groupDatabaseId, false, false, there.synchronization,
+        SYNCHRONIZATION[there.synchronization], there.synchronization == 2, there.health,
+        HEALTH[there.health], null, null, there.suspendReason != null, there.suspendReason,
+        suspended(there.suspendReason), null, truncation(d), hardened, heard, hardened, heard,
+        hardened, heard, hardened, heard, there.logSendQueueKb, 0L, 0L, 0L, 0L, hardened, hardened,
+        heard, 0L, there.lagSeconds);
+  }
+
+  private static String suspended(Integer reason) {
+    return reason == null ? null : reason == 0 ? "SUSPEND_FROM_USER" : "SUSPEND_FROM_PARTNER";
   }
 
   /** The row of a distributed group on its secondary side. */

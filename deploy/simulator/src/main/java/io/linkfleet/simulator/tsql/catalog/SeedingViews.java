@@ -6,12 +6,14 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.ReplicaDatabase;
 import io.linkfleet.simulator.engine.Seeding;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The DMVs on automatic seeding.
@@ -49,50 +51,86 @@ final class SeedingViews {
 
   private SeedingViews() {}
 
+  /**
+   * One seeding as one server sees it.
+   *
+   * @param remote the replica at the other end
+   * @param databaseId of the local database; null while there is none
+   */
+  private record Seen(
+      AvailabilityGroup group, Replica remote, Integer databaseId, String database,
+      UUID groupDatabaseId, boolean source, Seeding seeding) {
+
+    UUID operation() {
+      return source ? seeding.operationId : seeding.remoteOperationId;
+    }
+
+    UUID remoteOperation() {
+      return source ? seeding.remoteOperationId : seeding.operationId;
+    }
+  }
+
   private interface Shown {
-    Object[] row(AvailabilityGroup group, Replica remote, Database database, Seeding seeding);
+    Object[] row(Seen seen, Seeding seeding);
   }
 
   private static List<Object[]> each(SessionState session, Shown shown) {
     var rows = new ArrayList<Object[]>();
-    for (AvailabilityGroup g : session.server.groups.values()) {
-      for (Replica r : g.replicas) {
-        if (r.local || r.seeding == null) {
-          continue;
-        }
-        for (Database d : GroupViews.databasesOf(g, session.server)) {
-          Object[] row = shown.row(g, r, d, r.seeding);
-          if (row != null) {
-            rows.add(row);
-          }
-        }
+    for (Seen seen : all(session)) {
+      Object[] row = shown.row(seen, seen.seeding);
+      if (row != null) {
+        rows.add(row);
       }
     }
     return rows;
   }
 
+  private static List<Seen> all(SessionState session) {
+    var all = new ArrayList<Seen>();
+    for (AvailabilityGroup g : session.server.groups.values()) {
+      for (Replica r : g.replicas) {
+        if (r.seeding != null && !r.local) {
+          for (Database d : GroupViews.databasesOf(g, session.server)) {
+            all.add(new Seen(g, r, d.id, d.name, d.groupDatabaseId, true, r.seeding));
+          }
+        }
+        for (ReplicaDatabase there : r.databases.values()) {
+          if (there.seeding != null) {
+            Database d = session.server.databases.get(there.name);
+            all.add(
+                new Seen(
+                    g, r, d == null ? null : d.id, there.name, there.groupDatabaseId,
+                    there.source, there.seeding));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
   private static List<Object[]> automatic(SessionState session) {
     return each(
         session,
-        (g, r, d, s) ->
+        (seen, s) ->
             row(
-                Moments.datetime(s.startedAt), Moments.datetime(s.completedAt), g.id,
-                d.groupDatabaseId, r.id, s.operationId, true, s.state,
+                Moments.datetime(s.startedAt), Moments.datetime(s.completedAt), seen.group.id,
+                seen.groupDatabaseId, seen.remote.id, seen.operation(), seen.source, s.state,
                 s.state.equals("COMPLETED"), s.failureState == 0 ? null : s.failureState,
                 s.failureText, s.errorCode, s.attempts));
   }
 
-  /** Only a seeding that runs or has failed has a row. */
+  /** Only a seeding that runs or has failed on its way has a row. */
   private static List<Object[]> physical(SessionState session) {
     return each(
         session,
-        (g, r, d, s) -> {
-          if (s.state.equals("COMPLETED")) {
+        (seen, s) -> {
+          boolean failed = s.state.equals("FAILED");
+          if (s.state.equals("COMPLETED") || failed && s.databaseBytes == 0) {
             return null;
           }
-          boolean failed = s.state.equals("FAILED");
           return row(
-              s.operationId, s.remoteOperationId, d.id, d.name, r.endpointUrl, "Source",
+              seen.operation(), seen.remoteOperation(), seen.databaseId, seen.database,
+              seen.remote.endpointUrl, role(seen),
               failed ? "Failed" : "CheckingIfBackupIsComplete", s.bytesPerSecond,
               s.transferredBytes, s.databaseBytes, Moments.datetime(s.startedAt),
               Moments.datetime(s.completedAt), Moments.datetime(estimate(s)), 0L, 0L,
@@ -101,15 +139,23 @@ final class SeedingViews {
         });
   }
 
+  private static String role(Seen seen) {
+    if (seen.source) {
+      return "Source";
+    }
+    return seen.group.distributed ? "Forwarder" : "Destination";
+  }
+
   /** What sys.dm_exec_requests shows of a seeding; the session's number is invented. */
   static List<Object[]> workers(SessionState session) {
     Instant now = session.world.clock.instant();
     return each(
         session,
-        (g, r, d, s) ->
+        (seen, s) ->
             s.state.equals("SEEDING")
                 ? row(
-                    30, 0, Moments.datetime(s.startedAt), "background", "VDI_CLIENT_WORKER", d.id,
+                    30, 0, Moments.datetime(s.startedAt), "background", "VDI_CLIENT_WORKER",
+                    seen.databaseId,
                     null, (double) (s.transferredBytes * 100 / s.databaseBytes),
                     (int) Duration.between(s.startedAt, now).toMillis(), 0)
                 : null);

@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlMessage;
+import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
@@ -41,6 +42,9 @@ final class Contexts {
               .orElseThrow(() -> ObjectMessage.NO_DATABASE.error(name));
       switch (database.state) {
         case "ONLINE" -> {
+          if (database.group != null && database.group.localRole.equals("RESOLVING")) {
+            throw GroupMessage.DATABASE_ROLE.error(database.name);
+          }
           if (isClosedCopy(database, session)) {
             throw ObjectMessage.GROUP_SECONDARY.error(database.name);
           }

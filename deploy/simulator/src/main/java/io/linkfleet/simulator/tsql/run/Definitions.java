@@ -8,8 +8,8 @@ final class Definitions {
   private Definitions() {}
 
   /**
-   * Under the server's lock, except for database mirroring; {@code began} is when the statement was
-   * received.
+   * Under the server's lock, except for database mirroring and SET HADR; {@code began} is when the
+   * statement was received.
    */
   static void run(Definition s, Work work, Instant began) {
     InstanceRules.demand(s, work);
@@ -57,6 +57,8 @@ final class Definitions {
       RestoreStatements.restore(restore, work, began);
     } else if (s instanceof Definition.Mirroring mirroring) {
       MirroringStatements.run(mirroring, work);
+    } else if (s instanceof Definition.Hadr hadr) {
+      HadrStatements.run(hadr, work);
     } else if (s instanceof Definition.CreateGroup create) {
       GroupStatements.create(create, work);
     } else if (s instanceof Definition.AlterGroup alter) {

@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.RoleChange;
 import io.linkfleet.simulator.engine.RoleChange.Progress;
+import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Locale;
  */
 final class Failovers {
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final int NO_CLUSTER = 2;
   private static final long LOOK_NANOS = 10_000_000;
 
   private Failovers() {}
@@ -27,7 +29,8 @@ final class Failovers {
   static void planned(AvailabilityGroup group, Work work) {
     if (!group.distributed) {
       refusePrimary(group);
-      throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … FAILOVER of a plain group");
+      demandNoCluster(group, "FAILOVER");
+      throw GroupMessage.NO_CLUSTER_FAILOVER.error(group.name);
     }
     Replica remote = remote(group);
     boolean link = remote.endpointUrl.toLowerCase(Locale.ROOT).contains(";server=");
@@ -65,14 +68,32 @@ final class Failovers {
   static void forced(AvailabilityGroup group) {
     refusePrimary(group);
     if (!group.distributed) {
-      throw Message.NOT_SIMULATED.error("FORCE_FAILOVER_ALLOW_DATA_LOSS of a plain group");
+      demandNoCluster(group, "FORCE_FAILOVER_ALLOW_DATA_LOSS");
+      group.databases.forEach(d -> d.suspendReason = null);
+      group.forced++;
+      group.changed();
     }
     group.localRole = "PRIMARY";
   }
 
-  /** SET (ROLE = SECONDARY), which only a distributed group knows. */
+  /** OFFLINE: the replica has no role until it is given one. */
+  static void offline(AvailabilityGroup group) {
+    if (group.distributed) {
+      throw Message.NOT_SIMULATED.error("OFFLINE of a distributed availability group");
+    }
+    demandNoCluster(group, "OFFLINE");
+    group.localRole = "RESOLVING";
+  }
+
+  private static void demandNoCluster(AvailabilityGroup group, String what) {
+    if (group.clusterType != NO_CLUSTER) {
+      throw Message.NOT_SIMULATED.error(what + " of a group in a cluster");
+    }
+  }
+
+  /** SET (ROLE = SECONDARY), which a distributed group knows and one without a cluster. */
   static void secondary(AvailabilityGroup group) {
-    if (!group.distributed) {
+    if (!group.distributed && group.clusterType != NO_CLUSTER) {
       throw ObjectMessage.DAG_WRONG_KIND.error(group.name);
     }
     group.localRole = "SECONDARY";

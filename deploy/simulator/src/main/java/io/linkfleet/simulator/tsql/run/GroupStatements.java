@@ -4,6 +4,9 @@ import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.engine.ReplicaDatabase;
+import io.linkfleet.simulator.network.GroupCopies;
+import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
@@ -14,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -88,12 +92,7 @@ final class GroupStatements {
     group.name = s.name();
     applyOptions(group, s.options());
     for (Definition.Member member : s.replicas()) {
-      Replica replica = new Replica();
-      replica.serverName = member.name();
-      replica.createdAt = work.now();
-      replica.local = member.name().equalsIgnoreCase(work.server.name());
-      replica.connected = replica.local;
-      Replicas.apply(member, replica);
+      Replica replica = replica(member, work);
       group.replicas.add(replica.local ? 0 : group.replicas.size(), replica);
     }
     databases.forEach(database -> join(group, database));
@@ -176,6 +175,10 @@ final class GroupStatements {
       DistributedGroups.modify(s, work);
       return;
     }
+    if (s.action().equals("JOIN")) {
+      GroupJoin.join(s, work);
+      return;
+    }
     AvailabilityGroup group = work.server.groups.get(s.name());
     if (group == null) {
       throw Message.MISSING.error("alter", "availability group", s.name());
@@ -186,13 +189,17 @@ final class GroupStatements {
         refuseDistributed(group);
         demandPrimary(group);
         joinable(s.databases(), group.name, work).forEach(database -> join(group, database));
+        group.changed();
       }
       case "REMOVE DATABASE" -> remove(s, group);
       case "MODIFY REPLICA" -> modifyReplica(s, group, work);
+      case "ADD REPLICA" -> addReplica(s, group, work);
+      case "REMOVE REPLICA" -> removeReplica(s, group);
       case "GRANT CREATE ANY DATABASE" -> group.mayCreateDatabases = true;
       case "DENY CREATE ANY DATABASE" -> group.mayCreateDatabases = false;
       case "FAILOVER" -> Failovers.planned(group, work);
       case "FORCE_FAILOVER_ALLOW_DATA_LOSS" -> Failovers.forced(group);
+      case "OFFLINE" -> Failovers.offline(group);
       default -> throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … " + s.action());
     }
   }
@@ -206,7 +213,9 @@ final class GroupStatements {
     if (s.options().containsKey("CLUSTER_TYPE") || s.options().containsKey("BASIC")) {
       throw Message.NOT_SIMULATED.error("changing CLUSTER_TYPE or BASIC of a group");
     }
+    demandPrimary(group);
     applyOptions(group, s.options());
+    group.changed();
   }
 
   private static void refuseDistributed(AvailabilityGroup group) {
@@ -223,6 +232,7 @@ final class GroupStatements {
 
   private static void remove(Definition.AlterGroup s, AvailabilityGroup group) {
     refuseDistributed(group);
+    demandPrimary(group);
     for (String name : s.databases()) {
       Database member =
           group.databases.stream()
@@ -231,12 +241,19 @@ final class GroupStatements {
               .orElseThrow(() -> ObjectMessage.REMOVE_NOT_IN_GROUP.error(name, group.name));
       leave(group, member);
     }
+    group.changed();
   }
 
+  /** A primary database serves on alone, a secondary one stays behind in RESTORING. */
   private static void leave(AvailabilityGroup group, Database database) {
+    if (group.isSecondary()) {
+      GroupCopies.leave(group, database);
+      return;
+    }
     group.databases.remove(database);
     database.group = null;
     database.groupDatabaseId = null;
+    database.suspendReason = null;
   }
 
   private static void modifyReplica(
@@ -245,14 +262,70 @@ final class GroupStatements {
     demandPrimary(group);
     for (Definition.Member member : s.members()) {
       Replica replica =
-          group.replicas.stream()
-              .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
-              .findFirst()
+          find(group, member)
               .orElseThrow(() -> ObjectMessage.NO_REPLICA.error(member.name(), group.name));
       Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
       Replicas.apply(member, replica);
       replica.modifiedAt = work.now();
+      if ("AUTOMATIC".equals(member.options().get("SEEDING_MODE"))) {
+        replica.databases.values().forEach(GroupStatements::seedAgain);
+      }
     }
+    group.changed();
+  }
+
+  /** A seeding that failed for good begins again when the mode is set again. */
+  private static void seedAgain(ReplicaDatabase there) {
+    if (there.seeding != null && there.seeding.state.equals("FAILED")) {
+      there.seeding = null;
+    }
+  }
+
+  private static void addReplica(
+      Definition.AlterGroup s, AvailabilityGroup group, Work work) {
+    refuseDistributed(group);
+    demandPrimary(group);
+    for (Definition.Member member : s.members()) {
+      Replicas.check(member, "ALTER AVAILABILITY GROUP");
+      if (find(group, member).isPresent()) {
+        throw GroupMessage.REPLICA_EXISTS.error(member.name(), group.name);
+      }
+    }
+    s.members().forEach(member -> group.replicas.add(replica(member, work)));
+    group.changed();
+  }
+
+  private static void removeReplica(Definition.AlterGroup s, AvailabilityGroup group) {
+    refuseDistributed(group);
+    for (Definition.Member member : s.members()) {
+      Replica replica =
+          find(group, member)
+              .orElseThrow(
+                  () -> GroupMessage.NO_REPLICA_TO_REMOVE.error(member.name(), group.name));
+      if (replica.local) {
+        throw GroupMessage.REPLICA_IS_LOCAL.error(replica.serverName, group.name);
+      }
+      demandPrimary(group);
+      group.replicas.remove(replica);
+    }
+    group.changed();
+  }
+
+  private static Optional<Replica> find(AvailabilityGroup group, Definition.Member member) {
+    return group.replicas.stream()
+        .filter(replica -> replica.serverName.equalsIgnoreCase(member.name()))
+        .findFirst();
+  }
+
+  private static Replica replica(Definition.Member member, Work work) {
+    Replica replica = new Replica();
+    replica.serverName = member.name();
+    replica.createdAt = work.now();
+    replica.local = member.name().equalsIgnoreCase(work.server.name());
+    replica.connected = replica.local;
+    replica.joined = replica.local;
+    Replicas.apply(member, replica);
+    return replica;
   }
 
   static void drop(Definition.DropGroup s, Work work) {
@@ -261,14 +334,10 @@ final class GroupStatements {
     if (group == null) {
       throw Message.MISSING.error("drop", "availability group", s.name());
     }
-    boolean used =
-        work.server.groups.values().stream()
-            .filter(other -> other.distributed)
-            .flatMap(other -> other.replicas.stream())
-            .anyMatch(member -> member.local && member.serverName.equalsIgnoreCase(group.name));
-    if (used) {
-      throw Message.NOT_SIMULATED.error(
-          "DROP AVAILABILITY GROUP while a distributed availability group uses it");
+    for (AvailabilityGroup other : work.server.groups.values()) {
+      if (other.distributed && work.server.localMember(other) == group) {
+        throw GroupMessage.USED_BY_DISTRIBUTED.error(group.name, other.name);
+      }
     }
     List.copyOf(group.databases).forEach(database -> leave(group, database));
     work.server.groups.remove(s.name());

@@ -7,7 +7,6 @@ import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Statement;
 import io.linkfleet.simulator.tsql.syntax.Statement.Step;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a managed instance refuses: groups and mirroring endpoints belong to the service, backups
@@ -15,8 +14,6 @@ import java.util.Set;
  * nothing of it runs. Which number each of these statements gives was never checked.
  */
 final class InstanceRules {
-  private static final Set<String> REPLICATION = Set.of("HADR", "PARTNER", "WITNESS");
-
   private InstanceRules() {}
 
   /** Throws 41906 when a statement anywhere in the batch does not exist on an instance. */
@@ -53,8 +50,7 @@ final class InstanceRules {
         || s instanceof Definition.Endpoint
         || s instanceof Definition.DropEndpoint
         || s instanceof Definition.Mirroring
-        || s instanceof Definition.AlterDatabase alter
-            && alter.options().keySet().stream().anyMatch(REPLICATION::contains);
+        || s instanceof Definition.Hadr;
   }
 
   /** At run time: what an instance does in a way of its own that is not modelled. */

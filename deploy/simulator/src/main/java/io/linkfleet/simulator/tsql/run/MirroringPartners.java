@@ -89,7 +89,7 @@ final class MirroringPartners {
     SqlServer partner = peers.at(address).orElseThrow();
     Database copy = partner.databases.get(d.name);
     checkState(copy, partner);
-    checkLog(copy);
+    checkLog(d, copy);
     MirroringChanges.establish(work.server, d, address, partner, copy);
   }
 
@@ -117,7 +117,8 @@ final class MirroringPartners {
     }
   }
 
-  private void checkLog(Database copy) {
+  /** Whether a restored copy has the log that follows on what the original still has. */
+  static void checkLog(Database d, Database copy) {
     if (!copy.familyGuid.equals(d.familyGuid) || !copy.recoveryFork.equals(d.recoveryFork)) {
       throw MirroringMessage.UNRELATED.error(d.name);
     }

@@ -121,7 +121,7 @@ final class Runner {
               // outside the server's lock, and part of the statement's time
               CertificateStatements.prepare(create, work);
             }
-            if (s instanceof Definition.Mirroring) {
+            if (s instanceof Definition.Mirroring || s instanceof Definition.Hadr) {
               // it needs the partner's lock as well, and takes both in an order of its own
               run.get();
             } else {

@@ -56,7 +56,8 @@ record StatementKind(String name, int command, boolean changes) {
       return change(backup.log() ? "BACKUP LOG" : "BACKUP DATABASE", 0);
     } else if (definition instanceof Definition.Restore restore) {
       return change(restore.log() ? "RESTORE LOG" : "RESTORE DATABASE", 0);
-    } else if (definition instanceof Definition.Mirroring) {
+    } else if (definition instanceof Definition.Mirroring
+        || definition instanceof Definition.Hadr) {
       return change("ALTER DATABASE", 0);
     } else if (definition instanceof Definition.CreateGroup) {
       return change("CREATE AVAILABILITY GROUP", 0);

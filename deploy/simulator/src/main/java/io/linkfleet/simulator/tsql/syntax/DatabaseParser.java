@@ -4,6 +4,7 @@ import io.linkfleet.simulator.tsql.syntax.Definition.AlterDatabase;
 import io.linkfleet.simulator.tsql.syntax.Definition.Backup;
 import io.linkfleet.simulator.tsql.syntax.Definition.CreateDatabase;
 import io.linkfleet.simulator.tsql.syntax.Definition.DropDatabase;
+import io.linkfleet.simulator.tsql.syntax.Definition.Hadr;
 import io.linkfleet.simulator.tsql.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,9 @@ final class DatabaseParser {
     if (tokens.isWord("PARTNER") || tokens.isWord("WITNESS")) {
       return new MirroringParser(tokens).mirroring(name);
     }
+    if (tokens.accept("HADR")) {
+      return hadr(name);
+    }
     var options = new LinkedHashMap<String, String>();
     do {
       option(options);
@@ -90,6 +94,15 @@ final class DatabaseParser {
       termination();
     }
     return new AlterDatabase(name, options);
+  }
+
+  /** After SET HADR. */
+  private Statement hadr(String database) {
+    if (tokens.accept("AVAILABILITY", "GROUP")) {
+      tokens.expectSymbol("=");
+      return new Hadr(database, "JOIN", tokens.name());
+    }
+    return new Hadr(database, tokens.oneOf("OFF", "SUSPEND", "RESUME"), null);
   }
 
   private void option(Map<String, String> options) {

@@ -156,4 +156,13 @@ public sealed interface Definition extends Statement {
       implements Definition {}
 
   record DropGroup(String name) implements Definition {}
+
+  /**
+   * ALTER DATABASE … SET HADR.
+   *
+   * @param name null for the current database
+   * @param action JOIN, OFF, SUSPEND or RESUME
+   * @param group of JOIN
+   */
+  record Hadr(String name, String action, String group) implements Definition {}
 }

@@ -200,8 +200,24 @@ final class GroupParser {
     } else if (tokens.accept("JOIN", "AVAILABILITY", "GROUP", "ON")) {
       return new AlterGroup(name, "JOIN AVAILABILITY GROUP", Map.of(), List.of(), members(true));
     }
-    return action(name, tokens.oneOf("FAILOVER", "FORCE_FAILOVER_ALLOW_DATA_LOSS", "JOIN",
-        "OFFLINE"));
+    if (tokens.accept("JOIN")) {
+      return join(name);
+    }
+    return action(name, tokens.oneOf("FAILOVER", "FORCE_FAILOVER_ALLOW_DATA_LOSS", "OFFLINE"));
+  }
+
+  /** After JOIN: WITH (CLUSTER_TYPE = …), which 2016 does not know. */
+  private Statement join(String name) {
+    var options = new LinkedHashMap<String, String>();
+    if (tokens.accept("WITH")) {
+      tokens.expectSymbol("(");
+      if (!tokens.isWord("CLUSTER_TYPE")) {
+        throw tokens.syntaxError();
+      }
+      groupOption(options);
+      tokens.expectSymbol(")");
+    }
+    return new AlterGroup(name, "JOIN", options, List.of(), List.of());
   }
 
   private static Statement action(String name, String action) {
