@@ -2,6 +2,7 @@ package io.linkfleet.cert;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What may be chosen about the trust between a server and an instance. */
 @ConfigMapping(prefix = "linkfleet.cert")
@@ -19,6 +20,17 @@ public interface CertConfig {
    */
   @WithDefault("master-key/{server}")
   String masterKeySecret();
+
+  /**
+   * Name of a server's new certificate for a pair; {@code {server}} as above. The same name is used
+   * on its partners.
+   */
+  @WithDefault("{server}_cert")
+  String pairNameTemplate();
+
+  /** A certificate that expires this soon blocks a pair, so that somebody replaces it in time. */
+  @WithDefault("P7D")
+  Duration pairNearExpiry();
 
   /**
    * Whether the ECC root CAs are imported as well. Off, because it was never verified that SQL

@@ -3,6 +3,7 @@ package io.linkfleet.cert;
 import io.linkfleet.azure.Azure;
 import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
+import io.linkfleet.cert.pair.PairPhase;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.LinkRequested;
@@ -22,7 +23,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Phase 1 on the bus: {@link LinkRequested} in, {@link CertCreated} out. */
+/**
+ * Phase 1 on the bus: {@link LinkRequested} in, {@link CertCreated} out. Pairs of SQL Servers are
+ * {@link PairPhase}'s.
+ */
 @ApplicationScoped
 class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Inject PhaseRunner runner;
@@ -46,6 +50,14 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Incoming("cert-waiting")
   CompletionStage<Void> again(Message<byte[]> waiting) {
     return runner.waiting(this, waiting);
+  }
+
+  @Override
+  public Phase<LinkRequested, ?, ?> of(LinkRequested event) {
+    return event.link().isPair()
+        ? new PairPhase(
+            servers, clock, config, (e, failure) -> CertChecks.explain(failure), certCreated)
+        : this;
   }
 
   @Override

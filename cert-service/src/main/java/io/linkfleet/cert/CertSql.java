@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
 /** Every statement that cert-service sends. */
-final class CertSql {
+public final class CertSql {
   static final String SERVER =
       """
       SELECT @@SERVERNAME AS name,
@@ -29,7 +29,7 @@ final class CertSql {
       FROM sys.certificates
       """;
 
-  static final String ENDPOINT_CERTIFICATE =
+  public static final String ENDPOINT_CERTIFICATE =
       """
       SELECT c.name
       FROM sys.database_mirroring_endpoints AS e
@@ -42,13 +42,13 @@ final class CertSql {
   private CertSql() {}
 
   /** The password is hidden with its quotes, or one with a quote inside would show. */
-  static Statement createMasterKey(String password) {
+  public static Statement createMasterKey(String password) {
     return Statement.of("CREATE MASTER KEY ENCRYPTION BY PASSWORD = " + plain(password) + ";")
         .hiding(plain(password));
   }
 
   /** yyyymmdd is the one format that no language setting of a session turns around. */
-  static Statement createServerCertificate(String certificate, LocalDate expiry) {
+  public static Statement createServerCertificate(String certificate, LocalDate expiry) {
     return Statement.of(
         """
         CREATE CERTIFICATE %s
@@ -104,7 +104,7 @@ final class CertSql {
   }
 
   /** For a person to run: Linkfleet drops nothing. */
-  static String drop(String certificate) {
+  public static String drop(String certificate) {
     return "DROP CERTIFICATE " + name(certificate) + ";";
   }
 }

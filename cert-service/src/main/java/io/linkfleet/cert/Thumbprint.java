@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The fingerprint by which both sides recognise a certificate: SHA-1 of its DER. */
-final class Thumbprint {
+public final class Thumbprint {
   private Thumbprint() {}
 
   /** Upper-case hexadecimal without 0x. */
@@ -18,7 +18,7 @@ final class Thumbprint {
   }
 
   /** What sys.certificates holds, as Azure writes it. */
-  static String text(byte[] bytes) {
+  public static String text(byte[] bytes) {
     return HexFormat.of().withUpperCase().formatHex(bytes);
   }
 }

@@ -2,12 +2,16 @@ package io.linkfleet.cert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.LinkBlocked;
 import io.linkfleet.event.LinkEvent.LinkRequested;
 import io.linkfleet.event.LinkEvent.LinkStep;
 import io.linkfleet.event.LinkEvent.LinkWaiting;
+import io.linkfleet.event.LinkOptions;
 import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.PairOptions;
+import io.linkfleet.event.Target;
 import io.linkfleet.testing.Bus;
 import io.linkfleet.testing.KafkaResource;
 import io.linkfleet.testing.SimulatedSite;
@@ -17,6 +21,7 @@ import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -118,6 +123,23 @@ class CertBusTest {
     assertThat(waiting.reason()).isEqualTo("IN_PROGRESS");
     assertThat(waiting.carried()).contains("https://");
     bus.await("cert-created", CertCreated.class, link.id());
+  }
+
+  @Test
+  void aPairBecomesCertCreatedWithThePublicPartOfEachServer() {
+    var options =
+        new LinkOptions(null, false, null, PairOptions.defaults());
+    LinkSpec pair = site.pair(Target.Session.MIRRORING, "HOST_A", "HOST_B", null, options);
+    bus.send(asked(pair));
+    var trust = bus.await("cert-created", CertCreated.class, pair.id()).trust();
+    assertThat(trust.hosts())
+        .extracting(Evidence.Host::label)
+        .containsExactly("HOST_A", "HOST_B");
+    assertThat(Base64.getDecoder().decode(trust.host("HOST_B").der()))
+        .isEqualTo(site.world().servers.get("HOST_B").certificates.get("HOST_B_cert").der);
+    assertThat(bus.events("link-step", LinkStep.class, pair.id()))
+        .extracting(LinkStep::where)
+        .containsExactly("HOST_A", "HOST_A", "HOST_B", "HOST_B");
   }
 
   @Test

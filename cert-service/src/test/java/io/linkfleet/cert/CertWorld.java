@@ -8,7 +8,8 @@ import java.util.Map;
 /** A simulated world with a server of its own for each test of the service. */
 public class CertWorld implements QuarkusTestResourceLifecycleManager {
   static final List<String> SERVERS =
-      List.of("TRUST", "MANY", "AUDIT", "NOWHERE", "WAITS", "POISON", "DRYRUN", "SHUT");
+      List.of("TRUST", "MANY", "AUDIT", "NOWHERE", "WAITS", "POISON", "DRYRUN", "SHUT", "HOST_A",
+          "HOST_B");
   private static volatile SimulatedSite running;
 
   static SimulatedSite site() {

@@ -13,23 +13,7 @@ final class Phases {
     phase.azure = site.azure();
     phase.uploads = new Uploads();
     phase.clock = Clock.systemUTC();
-    phase.config =
-        new CertConfig() {
-          @Override
-          public String nameTemplate() {
-            return "Cert_{server}_endpoint";
-          }
-
-          @Override
-          public String masterKeySecret() {
-            return "master-key/{server}";
-          }
-
-          @Override
-          public boolean includeEccRoots() {
-            return false;
-          }
-        };
+    phase.config = TestConfig.defaults();
     return phase;
   }
 }

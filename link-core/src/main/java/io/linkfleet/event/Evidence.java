@@ -56,7 +56,8 @@ public sealed interface Evidence {
    * @param certificate name of its endpoint certificate; null under Windows authentication
    * @param thumbprint SHA-1 of that certificate, upper-case hexadecimal; null likewise
    * @param der the public part of the certificate in Base64; null likewise
-   * @param account the Windows account that its service connects with; null under certificates
+   * @param account the account of a Windows domain that its service connects with; null when it has
+   *     none, and then the pair needs certificates
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Host(

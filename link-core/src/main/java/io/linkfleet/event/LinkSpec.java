@@ -1,6 +1,7 @@
 package io.linkfleet.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 
 /**
  * What is wanted: one database of one SQL Server, replicated to one target.
@@ -37,6 +38,28 @@ public record LinkSpec(
   @JsonIgnore
   public boolean isPair() {
     return target instanceof Target.SqlServer;
+  }
+
+  /**
+   * All servers of a pair, the source first.
+   *
+   * @throws ClassCastException for a managed instance
+   */
+  public List<SourceServer> hosts() {
+    return partner().with(source);
+  }
+
+  /**
+   * Whether what is asked of a pair can be done although that server does not answer: when the
+   * session shall end, and when the primary role is forced onto another server.
+   */
+  public boolean canSpare(SourceServer host) {
+    PairOptions pair = options.pair();
+    return pair != null
+        && (pair.wanted() == PairOptions.Wanted.REMOVED
+            || pair.allowDataLoss()
+                && pair.primary() != null
+                && !pair.primary().equals(host.name()));
   }
 
   /**

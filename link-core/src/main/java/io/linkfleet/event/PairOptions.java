@@ -1,6 +1,7 @@
 package io.linkfleet.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 
 /**
  * What is wanted of the session between two SQL Servers; asking again with another value changes it.
@@ -61,6 +62,17 @@ public record PairOptions(
     safety = safety == null ? Safety.FULL : safety;
     wanted = wanted == null ? Wanted.RUNNING : wanted;
     authentication = authentication == null ? Authentication.CERTIFICATE : authentication;
+  }
+
+  /** The file through which that certificate is handed over, the same path on every host. */
+  public Optional<String> certificateFile(String certificate) {
+    if (certificateDirectory == null || certificate == null) {
+      return Optional.empty();
+    }
+    String separator = certificateDirectory.contains("\\") ? "\\" : "/";
+    String directory = certificateDirectory.replaceAll("[/\\\\]+$", "");
+    String file = certificate.replaceAll("[\\\\/:*?\"<>|]", "_") + ".cer";
+    return Optional.of(directory + separator + file);
   }
 
   /** A running high-safety session over certificates. */

@@ -27,6 +27,8 @@ public enum Reason {
   CERTIFICATE_CONFLICT,
   /** A certificate has expired or is not valid yet. */
   CERTIFICATE_EXPIRED,
+  /** A login, user or permission that a pair needs exists and is somebody else's or otherwise. */
+  LOGIN_CONFLICT,
   /** The endpoint exists, does not meet the need, and may be in use. */
   ENDPOINT_IN_USE,
   /** An endpoint setting that cannot be mended by itself. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A visit to all servers of a pair: a session on each, all of their locks or none, and steps that
@@ -60,6 +61,13 @@ public abstract class HostsVisit<S> implements Visit<S> {
         throw e;
       }
     }
+  }
+
+  /**
+   * The lane of a pair: its own, so that a partner that is down holds up nothing else of the source.
+   */
+  public static String lane(List<SourceServer> hosts) {
+    return hosts.stream().map(SourceServer::address).collect(Collectors.joining(" "));
   }
 
   /** Whether there is a session on the server of that label. */

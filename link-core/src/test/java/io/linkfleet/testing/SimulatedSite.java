@@ -189,6 +189,35 @@ public final class SimulatedSite implements AutoCloseable {
         options);
   }
 
+  /**
+   * A wish for a pair of servers, with default names.
+   *
+   * @param witness null for none
+   */
+  public LinkSpec pair(
+      Target.Session session,
+      String source,
+      String partner,
+      String witness,
+      LinkOptions options) {
+    var target =
+        new Target.SqlServer(session, server(partner), witness == null ? null : server(witness));
+    return new LinkSpec(
+        LinkNames.linkId(server(source), "Sales", target),
+        "test",
+        1,
+        server(source),
+        "Sales",
+        target,
+        LinkNames.of(
+            LinkNames.DEFAULT_GROUP,
+            LinkNames.DEFAULT_DISTRIBUTED_GROUP,
+            source,
+            "Sales",
+            partner),
+        options);
+  }
+
   /** The statements and requests that changed something and succeeded, in order. */
   public List<String> changes() {
     return world().record.all().stream()

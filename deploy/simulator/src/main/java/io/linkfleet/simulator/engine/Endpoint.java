@@ -23,6 +23,8 @@ public final class Endpoint {
   public int encryptionAlgorithm;
   /** Logins with CONNECT on this endpoint, beside sysadmins. */
   public final Set<String> connectGrantedTo = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  /** Logins that are denied CONNECT on this endpoint, whatever else grants it. */
+  public final Set<String> connectDeniedTo = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /** Settings whose change restarts the endpoint, and with it every connection. */
   public record Settings(

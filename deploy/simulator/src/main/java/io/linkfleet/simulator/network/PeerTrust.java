@@ -75,10 +75,16 @@ final class PeerTrust {
         .findFirst();
   }
 
-  /** A disabled login does not come in; inferred. */
+  /** A disabled login does not come in (inferred); DENY goes before GRANT. */
   private static boolean mayConnect(SqlServer host, String name) {
     Login login = name == null ? null : host.logins.get(name);
     if (login == null || login.disabled) {
+      return false;
+    }
+    boolean denied =
+        host.endpoint.connectDeniedTo.contains(login.name)
+            || host.endpoint.connectDeniedTo.contains("public");
+    if (denied && !login.isSysadmin()) {
       return false;
     }
     return login.isSysadmin()

@@ -84,6 +84,12 @@ class MirroringHandshakeTest {
         onA("principal lets the owner of the certificate not connect",
             f -> f.a.ok("REVOKE CONNECT ON ENDPOINT::mirroring FROM B_login"),
             "The login 'B_login' does not have CONNECT permission"),
+        onB("owner of the certificate is denied what everybody may",
+            f -> {
+              f.b.ok("GRANT CONNECT ON ENDPOINT::mirroring TO public");
+              f.b.ok("DENY CONNECT ON ENDPOINT::mirroring TO A_login");
+            },
+            "The login 'A_login' does not have CONNECT permission"),
         onB("login of the owner is disabled",
             f -> f.b.ok("ALTER LOGIN A_login DISABLE"), "28034"),
         onB("certificates have expired",
@@ -186,6 +192,36 @@ class MirroringHandshakeTest {
     assertThat(f.setPartnerOnA().errors()).isEmpty();
     assertThat(f.b.value("remote_user_name FROM sys.dm_db_mirroring_connections"))
         .isEqualTo("CORP\\A$");
+  }
+
+  @Test
+  void aServerSaysWhatItRunsAsAndWhoIsDenied() {
+    var f = windows();
+    f.a.server.serviceAccount = "CORP\\sql";
+    String account = "MAX(service_account) FROM sys.dm_server_services"
+        + " WHERE servicename LIKE 'SQL Server (%'";
+    assertThat(f.a.value(account)).isEqualTo("CORP\\sql");
+    assertThat(f.b.value(account)).isEqualTo("NT Service\\MSSQLSERVER");
+    assertThat(f.a.value("DEFAULT_DOMAIN()")).isEqualTo("CORP");
+    assertThat(new MirrorFixture().a.value("DEFAULT_DOMAIN()")).isEqualTo("WORKGROUP");
+
+    f.a.ok("CREATE LOGIN denied WITH PASSWORD = 'Passw0rd!'");
+    f.a.ok("DENY CONNECT ON ENDPOINT::mirroring TO denied");
+    String state = "MAX(state) FROM sys.server_permissions"
+        + " WHERE class = 105 AND grantee_principal_id = SUSER_ID('denied')";
+    assertThat(f.a.value(state)).isEqualTo("D");
+    f.a.ok("REVOKE CONNECT ON ENDPOINT::mirroring FROM denied");
+    assertThat(f.a.value(state)).isNull();
+  }
+
+  @Test
+  void aServerTellsWhetherItHasAFile() {
+    var f = new MirrorFixture().waiting();
+    f.a.ok("BACKUP CERTIFICATE A_cert TO FILE = 'C:\\A.cer'");
+    assertThat(f.a.ok("EXEC master.dbo.xp_fileexist 'C:\\A.cer'").results.get(0).rows.get(0))
+        .containsExactly(1, 0, 1);
+    assertThat(f.b.ok("EXEC xp_fileexist N'C:\\A.cer'").results.get(0).rows.get(0))
+        .containsExactly(0, 0, 1);
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class ObjectViews {
   /** Procedures that every server has, and those that came with a build. */
   public static List<String> procedures(SessionState session) {
     var names = new ArrayList<>(List.of("sp_executesql", "sp_get_endpoint_certificate",
-        "sp_getapplock", "sp_releaseapplock"));
+        "sp_getapplock", "sp_releaseapplock", "xp_fileexist"));
     if (session.server.description.azureConnect()) {
       names.add("sp_certificate_add_issuer");
     }

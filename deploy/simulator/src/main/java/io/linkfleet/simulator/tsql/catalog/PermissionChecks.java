@@ -84,7 +84,9 @@ public final class PermissionChecks {
     boolean granted =
         switch (wanted) {
           case "CONNECT" ->
-              Access.has(session.login) || endpoint.connectGrantedTo.contains(session.login.name);
+              Access.has(session.login)
+                  || endpoint.connectGrantedTo.contains(session.login.name)
+                      && !endpoint.connectDeniedTo.contains(session.login.name);
           case "VIEW DEFINITION" -> Access.seesDefinitions(session.login);
           default -> Access.has(session.login, Permission.ALTER_ANY_ENDPOINT);
         };

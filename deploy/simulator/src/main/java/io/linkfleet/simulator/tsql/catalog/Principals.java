@@ -162,14 +162,19 @@ public final class Principals {
     }
     var endpoint = session.server.endpoint;
     if (endpoint != null && Access.seesDefinitions(session.login)) {
-      for (String name : endpoint.connectGrantedTo) {
-        Login login = session.server.logins.get(name);
-        int grantee = name.equalsIgnoreCase("public") ? 2 : login == null ? 0 : id(login);
-        rows.add(
-            row(105, "ENDPOINT", endpoint.id, 0, grantee, 1, "CO  ", "CONNECT", "G", "GRANT"));
-      }
+      endpoint.connectGrantedTo.forEach(name -> rows.add(connect(session, name, "G", "GRANT")));
+      endpoint.connectDeniedTo.forEach(name -> rows.add(connect(session, name, "D", "DENY")));
     }
     return rows;
+  }
+
+  private static Object[] connect(
+      SessionState session, String name, String state, String stateName) {
+    Login login = session.server.logins.get(name);
+    int grantee = name.equalsIgnoreCase("public") ? 2 : login == null ? 0 : id(login);
+    return row(
+        105, "ENDPOINT", session.server.endpoint.id, 0, grantee, 1, "CO  ", "CONNECT", state,
+        stateName);
   }
 
   private static String code(Login.Permission p) {

@@ -36,6 +36,14 @@ final class SessionViews {
               """,
               SessionViews::requests),
           dmv(
+              "sys.dm_server_services",
+              """
+              servicename nvarchar(256), startup_type int, startup_type_desc nvarchar(256),
+              status int, status_desc nvarchar(256), process_id int,
+              last_startup_time datetimeoffset, service_account nvarchar(256)
+              """,
+              SessionViews::services),
+          dmv(
               "sys.dm_os_performance_counters",
               """
               object_name nchar(128), counter_name nchar(128), instance_name nchar(128),
@@ -84,6 +92,23 @@ final class SessionViews {
     }
     rows.addAll(SeedingViews.workers(session));
     return rows;
+  }
+
+  /**
+   * The engine's own service alone. Where the estate names no account it is the virtual account
+   * that setup proposes; that its name is written like this here is inferred.
+   */
+  private static List<Object[]> services(SessionState session) {
+    String instance = ServerProperties.instanceName(session.server);
+    String account = session.server.serviceAccount;
+    String virtual = instance == null ? "MSSQLSERVER" : "MSSQL$" + instance;
+    return List.of(
+        row(
+            "SQL Server (" + (instance == null ? "MSSQLSERVER" : instance) + ")", 2, "Automatic",
+            4, "Running", 4242, null, account == null ? "NT Service\\" + virtual : account),
+        row(
+            "SQL Server Agent (" + (instance == null ? "MSSQLSERVER" : instance) + ")", 3,
+            "Manual", 1, "Stopped", null, null, account));
   }
 
   private static List<Object[]> counters(SessionState session) {

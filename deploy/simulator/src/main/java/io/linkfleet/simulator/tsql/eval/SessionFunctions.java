@@ -67,6 +67,10 @@ final class SessionFunctions {
     table.put("IS_SRVROLEMEMBER", lenient(1, 2, DataType.INT, (a, f) -> serverRole(a, f)));
     table.put("IS_MEMBER", lenient(1, 1, DataType.INT,
         (a, f) -> a[0] == null ? null : f.session.login.isSysadmin() ? 1 : 0));
+    // undocumented; that it names the workgroup outside a domain is recalled, never checked
+    table.put("DEFAULT_DOMAIN", strict(0, DataType.SYSNAME,
+        (a, f) -> f.session.server.windowsDomain == null
+            ? "WORKGROUP" : f.session.server.windowsDomain));
     table.put("SERVERPROPERTY", strict(1, DataType.VARIANT,
         (a, f) -> ServerProperties.of(f.session.server, TextFunctions.text(a[0]))));
     table.put("ERROR_NUMBER", caught(DataType.INT, SqlMessage::number));

@@ -9,6 +9,7 @@ import io.linkfleet.simulator.tsql.syntax.Definition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Statements on logins, users of master, and permissions. */
 final class PrincipalStatements {
@@ -98,15 +99,11 @@ final class PrincipalStatements {
       throw Message.LOGIN_IN_USE.error(s.name());
     }
     work.server.logins.remove(s.name());
-    boolean connected =
-        work.server.endpoint != null && work.server.endpoint.connectGrantedTo.remove(s.name());
-    work.onRollback(
-        () -> {
-          work.server.logins.put(login.name, login);
-          if (connected) {
-            work.server.endpoint.connectGrantedTo.add(login.name);
-          }
-        });
+    if (work.server.endpoint != null) {
+      put(work.server.endpoint.connectGrantedTo, s.name(), false, work);
+      put(work.server.endpoint.connectDeniedTo, s.name(), false, work);
+    }
+    work.onRollback(() -> work.server.logins.put(login.name, login));
   }
 
   static void createUser(Definition.CreateUser s, Work work) {
@@ -210,21 +207,22 @@ final class PrincipalStatements {
       }
     }
     for (String principal : s.principals()) {
-      boolean grant = s.verb().equals("GRANT");
-      boolean changed =
-          grant
-              ? endpoint.connectGrantedTo.add(principal)
-              : endpoint.connectGrantedTo.remove(principal);
-      if (changed) {
-        work.onRollback(
-            () -> {
-              if (grant) {
-                endpoint.connectGrantedTo.remove(principal);
-              } else {
-                endpoint.connectGrantedTo.add(principal);
-              }
-            });
-      }
+      put(endpoint.connectGrantedTo, principal, s.verb().equals("GRANT"), work);
+      put(endpoint.connectDeniedTo, principal, s.verb().equals("DENY"), work);
+    }
+  }
+
+  private static void put(Set<String> names, String name, boolean there, Work work) {
+    boolean changed = there ? names.add(name) : names.remove(name);
+    if (changed) {
+      work.onRollback(
+          () -> {
+            if (there) {
+              names.remove(name);
+            } else {
+              names.add(name);
+            }
+          });
     }
   }
 

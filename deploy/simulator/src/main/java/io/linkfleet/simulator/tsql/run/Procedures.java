@@ -35,7 +35,8 @@ final class Procedures {
           CertificateChain.PROCEDURE, List.of(CertificateChain.PARAMETER),
           "sp_getapplock",
               List.of("@Resource", "@LockMode", "@LockOwner", "@LockTimeout", "@DbPrincipal"),
-          "sp_releaseapplock", List.of("@Resource", "@LockOwner", "@DbPrincipal"));
+          "sp_releaseapplock", List.of("@Resource", "@LockOwner", "@DbPrincipal"),
+          "xp_fileexist", List.of("@filename"));
 
   private Procedures() {}
 
@@ -65,6 +66,7 @@ final class Procedures {
         CertificateChain.validate(required(given, CertificateChain.PARAMETER, name), work);
         yield Answer.of(0);
       }
+      case "xp_fileexist" -> fileExists(given, work);
       case "sp_getapplock" -> getLock(given, work);
       case "sp_releaseapplock" -> releaseLock(given, work);
       default -> throw Message.NOT_SIMULATED.error("the procedure " + name);
@@ -156,6 +158,20 @@ final class Procedures {
     }
     var column = new Column("EndpointCertificatePublicKey", SqlType.VARBINARY_MAX, 0);
     return new Answer(new Result(List.of(column), List.<Object[]>of(new Object[] {der})), 0);
+  }
+
+  /** Undocumented, as Microsoft's own tools call it; directories are not simulated. */
+  private static Answer fileExists(Map<String, Object> given, Work work) {
+    Object path = required(given, "@filename", "xp_fileexist");
+    boolean there =
+        path != null && work.session.world.file(work.server, Convert.text(path)) != null;
+    var columns =
+        List.of(
+            new Column("File Exists", SqlType.INT, 0),
+            new Column("File is a Directory", SqlType.INT, 0),
+            new Column("Parent Directory Exists", SqlType.INT, 0));
+    return new Answer(
+        new Result(columns, List.<Object[]>of(new Object[] {there ? 1 : 0, 0, 1})), 0);
   }
 
   private static Answer getLock(Map<String, Object> given, Work work) {

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- HOST_B: the certificate [aged], which the mirroring endpoint uses, expired on 2026-11-20
+-- next: Create a certificate with a later EXPIRY_DATE under another name and let the endpoint use it (ALTER ENDPOINT ... AUTHENTICATION = CERTIFICATE), drop the old one on its partners, then ask again: Linkfleet gives them the new one.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- HOST_B: the certificate [HOST_B_cert] expired on 2026-11-20
+-- next: Run: DROP CERTIFICATE [HOST_B_cert]; Then ask again: Linkfleet makes a new one.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- HOST_B: the certificate [HOST_B_cert] expires on 2026-11-22
+-- next: Run: DROP CERTIFICATE [HOST_B_cert]; Then ask again: Linkfleet makes a new one.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- HOST_B: the certificate [HOST_B_cert] has no private key
+-- next: If nothing else needs it, run: DROP CERTIFICATE [HOST_B_cert]; Then ask again: Linkfleet makes a new one.

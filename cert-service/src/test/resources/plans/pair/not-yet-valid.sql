@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_EXPIRED
+-- HOST_B: the certificate [HOST_B_cert] is not valid before 2026-11-22T10:11:12.345Z
+-- next: Set the clock of the server right, or wait until then; then ask again.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- HOST_A and HOST_B call themselves SQL\A and sql_a (@@SERVERNAME), which give their certificates the same name
+-- next: Give one of them a name of its own (sp_dropserver, sp_addserver … local, restart), then ask again.

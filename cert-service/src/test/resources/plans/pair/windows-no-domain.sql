@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- HOST_A runs as NT Service\MSSQLSERVER, which is nobody to the other servers: Windows authentication needs accounts of a domain
+-- next: Let the service run as an account of the domain, or set options.authentication: certificate; then ask again.

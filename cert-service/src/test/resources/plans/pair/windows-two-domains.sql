@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- HOST_A is in the domain CORP, HOST_B in LAB: Windows authentication is for partners in one domain
+-- next: Let the service run as an account of the domain, or set options.authentication: certificate; then ask again.
