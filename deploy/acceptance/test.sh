@@ -63,11 +63,13 @@ else
 fi
 
 if [ -n "$reports" ]; then
+  # why: an attribute says it, or the first line of the exception that gave the test up
   # shellcheck disable=SC2086
   awk '
     /<skipped/ {
       reason = "no reason given"
       if (match($0, /message="[^"]*"/)) reason = substr($0, RSTART + 9, RLENGTH - 10)
+      else if (match($0, /TestAbortedException: [^<\]]*/)) reason = substr($0, RSTART + 22, RLENGTH - 22)
       skipped[reason]++
     }
     END { for (reason in skipped) printf "Skipped, %d: %s\n", skipped[reason], reason }
