@@ -13,4 +13,11 @@ public interface AgConfig {
    */
   @WithDefault("24h")
   Duration backupLimit();
+
+  /**
+   * Age of the oldest full backup in the hand-over directory that the copy of a mirrored database
+   * is made from; older ones, and those elsewhere, are left alone and a new one is taken.
+   */
+  @WithDefault("24h")
+  Duration backupAge();
 }

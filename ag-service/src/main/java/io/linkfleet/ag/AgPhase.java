@@ -1,5 +1,6 @@
 package io.linkfleet.ag;
 
+import io.linkfleet.ag.mirroring.MirroringPhase;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.DagCreated;
 import io.linkfleet.event.LinkEvent.EndpointReady;
@@ -18,7 +19,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Phase 3 on the bus: {@link EndpointReady} in, {@link DagCreated} out. */
+/**
+ * Phase 3 on the bus: {@link EndpointReady} in, {@link DagCreated} out, for a pair of SQL Servers
+ * {@link io.linkfleet.event.LinkEvent.LinkCreated}.
+ */
 @ApplicationScoped
 class AgPhase implements Phase<EndpointReady, AgState, DagCreated> {
   @Inject PhaseRunner runner;
@@ -29,6 +33,9 @@ class AgPhase implements Phase<EndpointReady, AgState, DagCreated> {
   @Channel("dag-created")
   MutinyEmitter<byte[]> dagCreated;
 
+  @Channel("link-created")
+  MutinyEmitter<byte[]> linkCreated;
+
   @Incoming("endpoint-ready")
   @Blocking
   CompletionStage<Void> on(Message<byte[]> endpointReady) {
@@ -38,6 +45,15 @@ class AgPhase implements Phase<EndpointReady, AgState, DagCreated> {
   @Incoming("ag-waiting")
   CompletionStage<Void> again(Message<byte[]> waiting) {
     return runner.waiting(this, waiting);
+  }
+
+  /** A pair of SQL Servers ends with this service, so its phases emit {@code link-created}. */
+  @Override
+  public Phase<EndpointReady, ?, ?> of(EndpointReady event) {
+    if (!event.link().isPair()) {
+      return this;
+    }
+    return new MirroringPhase(servers, config, clock, linkCreated);
   }
 
   @Override

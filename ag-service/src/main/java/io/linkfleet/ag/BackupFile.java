@@ -9,13 +9,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
 /**
- * Where a full backup goes: a file of its own for every server, database and second, so that no
+ * Where a backup goes: a file of its own for every server, database and second, so that no
  * backup is added to another's file, not even in a directory that several servers share.
  */
-final class BackupFile {
+public final class BackupFile {
   private static final int LONGEST = 60;
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MILLISECOND =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   private BackupFile() {}
 
@@ -26,17 +28,32 @@ final class BackupFile {
    *     file name into its default backup directory
    */
   static String path(String directory, String server, String database, Instant at) {
+    return path(directory, server, database, SECOND.format(at) + ".bak");
+  }
+
+  /**
+   * A file of its own for every millisecond, for backups that follow each other.
+   *
+   * @param ending {@code .bak}, or {@code .trn} for a backup of the log
+   */
+  public static String path(
+      String directory, String server, String database, Instant at, String ending) {
+    return path(directory, server, database, MILLISECOND.format(at) + ending);
+  }
+
+  private static String path(String directory, String server, String database, String end) {
     String plain = database.replaceAll("[^A-Za-z0-9_-]", "_");
     String file =
         plain.substring(0, Math.min(LONGEST, plain.length()))
             + "_"
             + digest(server + "\n" + database)
             + "_"
-            + SECOND.format(at)
-            + ".bak";
-    if (directory == null) {
-      return file;
-    }
+            + end;
+    return directory == null ? file : in(directory, file);
+  }
+
+  /** The path of a file in a directory. */
+  public static String in(String directory, String file) {
     // a Windows path may be written with either, a Linux path holds no backslash
     String separator = directory.contains("\\") ? "\\" : "/";
     return directory.endsWith("\\") || directory.endsWith("/")

@@ -12,13 +12,27 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** The phase at work on a simulated site, without a bus. */
-final class AgSite {
+public final class AgSite {
+  /** Backups that end soon or never. */
+  public static final AgConfig CONFIG =
+      new AgConfig() {
+        @Override
+        public Duration backupLimit() {
+          return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public Duration backupAge() {
+          return Duration.ofHours(24);
+        }
+      };
+
   private AgSite() {}
 
   static AgPhase phase(SimulatedSite site) {
     AgPhase phase = new AgPhase();
     phase.servers = site.servers();
-    phase.config = () -> Duration.ofMinutes(1);
+    phase.config = CONFIG;
     phase.clock = Clock.systemUTC();
     return phase;
   }
@@ -44,7 +58,7 @@ final class AgSite {
   }
 
   /** Runs a statement as the DBA of that server would. */
-  static void run(SimulatedSite site, String server, String statement) {
+  public static void run(SimulatedSite site, String server, String statement) {
     try (var sql = site.servers().open(site.server(server))) {
       sql.execute("preparing a test", Statement.of(statement));
     }

@@ -9,6 +9,10 @@ import java.util.Map;
 public class AgWorld implements QuarkusTestResourceLifecycleManager {
   private static final List<String> SERVERS =
       List.of("WAY", "TWICE", "EMPTY", "DOWN", "DENIED", "BUSY", "DRYRUN");
+  private static final List<String> PAIRS = List.of("HOST_A", "HOST_B", "HOST_C");
+  private static final String PAIRED =
+      "{name: Sales, size: 1 MB}, {name: Payroll, size: 1 MB, recovery: SIMPLE},"
+          + " {name: Stock, size: 1 MB}, {name: Orders, size: 1 MB}, {name: Away, size: 1 MB}";
   private static volatile SimulatedSite running;
 
   static SimulatedSite site() {
@@ -18,6 +22,7 @@ public class AgWorld implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     running = SimulatedSite.start(estate());
+    PairSite.trust(running, PAIRS);
     return running.properties();
   }
 
@@ -35,6 +40,11 @@ public class AgWorld implements QuarkusTestResourceLifecycleManager {
                 - {name: Payroll, size: 1 MB, recovery: SIMPLE}
           """
               .formatted(server, 11 + SERVERS.indexOf(server)));
+    }
+    for (String server : PAIRS) {
+      estate.append("  - {name: ").append(server).append(", version: 2022, ip: 10.20.2.");
+      estate.append(11 + PAIRS.indexOf(server)).append(", databases: [");
+      estate.append(server.equals("HOST_A") ? PAIRED : "").append("]}\n");
     }
     return estate.toString();
   }

@@ -60,7 +60,10 @@ public final class Topics {
           new Topic(CERT_CREATED, Keeping.HANDOVER, "both sides trust each other"),
           new Topic(ENDPOINT_READY, Keeping.HANDOVER, "the mirroring endpoint is ready"),
           new Topic(DAG_CREATED, Keeping.HANDOVER, "both availability groups exist"),
-          new Topic(LINK_CREATED, Keeping.COMPACTED, "the link resource has been created"),
+          new Topic(
+              LINK_CREATED,
+              Keeping.COMPACTED,
+              "the link resource, or the session of a pair, is as it is wanted"),
           new Topic(REPLICA_CONNECTED, Keeping.HISTORY, "the replica became CONNECTED"),
           new Topic(LINK_HEALTH, Keeping.COMPACTED, "how the link is now"),
           new Topic(LINK_BLOCKED, Keeping.HISTORY, "a person must act"),

@@ -1,0 +1,3 @@
+-- blocked, MIRRORING_CONFLICT
+-- HOST_B: there is a database [Sales] already, and it is no copy of that of HOST_A, or of another past
+-- next: If nobody needs it, run on HOST_B: DROP DATABASE [Sales]; Then ask again.

@@ -1,0 +1,7 @@
+-- Tell HOST_A that the mirror of the database [Sales] is HOST_B at TCP://10.10.2.12:7024
+ALTER DATABASE [Sales] SET PARTNER = 'TCP://10.10.2.12:7024';
+GO
+
+-- HOST_A: make HOST_C at TCP://10.10.2.13:7024 the witness of the mirroring of the database [Sales]
+ALTER DATABASE [Sales] SET WITNESS = 'TCP://10.10.2.13:7024';
+GO

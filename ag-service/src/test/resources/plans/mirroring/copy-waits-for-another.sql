@@ -1,0 +1,3 @@
+-- blocked, MIRRORING_CONFLICT
+-- HOST_B: the database [Sales] is mirrored already, with TCP://10.10.2.13:7024 and not with HOST_A
+-- next: If nobody needs that session, end it: ALTER DATABASE [Sales] SET PARTNER OFF; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, RESTORE
+-- HOST_A: the copy of the database [Sales] on HOST_B needs the log backup D:\Jobs\1.trn, which lies on a drive of HOST_A
+-- next: Copy the file to a directory of HOST_B and name that directory as the pair's restoreDirectory, or, so that a new copy is made, run on HOST_B: DROP DATABASE [Sales]; Then ask again.

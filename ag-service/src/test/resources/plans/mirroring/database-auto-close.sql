@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- HOST_A: the database [Sales] closes with its last user
+-- next: If that may change, run: ALTER DATABASE [Sales] SET AUTO_CLOSE OFF; Then ask again.

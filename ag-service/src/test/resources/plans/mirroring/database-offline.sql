@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- HOST_A: the database [Sales] is OFFLINE
+-- next: Bring it online. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- HOST_A: the database [Sales] is read-only
+-- next: If that may change, run: ALTER DATABASE [Sales] SET READ_WRITE; Then ask again.

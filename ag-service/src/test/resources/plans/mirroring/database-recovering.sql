@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- HOST_A: the database [Sales] is RECOVERING
+-- looks again after PT1S

@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- HOST_A: the database [Sales] is RESTORING
+-- next: If it is the copy and HOST_B has the original, ask for the pair the other way round; else finish the restore: RESTORE DATABASE [Sales] WITH RECOVERY; Then ask again.

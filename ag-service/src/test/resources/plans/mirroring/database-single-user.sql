@@ -1,0 +1,3 @@
+-- blocked, DATABASE_STATE
+-- HOST_A: the database [Sales] is in SINGLE_USER mode
+-- next: If that may change, run: ALTER DATABASE [Sales] SET MULTI_USER; Then ask again.

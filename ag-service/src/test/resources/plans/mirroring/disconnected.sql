@@ -1,0 +1,3 @@
+-- waiting, PARTNER_UNREACHABLE
+-- mirroring of the database [Sales] between HOST_A and HOST_B: the partners do not see each other, HOST_A serves alone; both answer Linkfleet, so look at their mirroring endpoints, certificates and the firewall between them
+-- looks again after PT5S

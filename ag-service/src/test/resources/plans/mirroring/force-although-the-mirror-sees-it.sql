@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- HOST_A does not answer Linkfleet, but its mirror HOST_B still sees it (SYNCHRONIZED), so nothing is forced
+-- looks again after PT5S

@@ -1,0 +1,3 @@
+-- HOST_B: resume the mirroring of the database [Sales]
+ALTER DATABASE [Sales] SET PARTNER RESUME;
+GO

@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- HOST_B serves the database [Sales] alone until HOST_A is back to be its mirror
+-- looks again after PT5S

@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- neither HOST_A nor HOST_B answers
+-- looks again after PT5S

@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- HOST_A does not answer, and HOST_B has no mirroring session with it
+-- looks again after PT5S

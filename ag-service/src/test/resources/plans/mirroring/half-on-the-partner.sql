@@ -1,0 +1,3 @@
+-- blocked, MIRRORING_CONFLICT
+-- HOST_B: the database [Sales] is PRINCIPAL of a mirroring session that HOST_A knows nothing of
+-- next: End what is left of it on HOST_B: ALTER DATABASE [Sales] SET PARTNER OFF; Then ask again.

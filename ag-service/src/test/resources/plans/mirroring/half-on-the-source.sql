@@ -1,0 +1,3 @@
+-- blocked, MIRRORING_CONFLICT
+-- HOST_A: the database [Sales] is PRINCIPAL of a mirroring session that HOST_B knows nothing of
+-- next: End what is left of it on HOST_A: ALTER DATABASE [Sales] SET PARTNER OFF; Then ask again.

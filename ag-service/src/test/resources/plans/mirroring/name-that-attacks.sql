@@ -1,0 +1,39 @@
+-- Set the recovery model of the database [a]; DROP DATABASE x--] of HOST_A from SIMPLE to FULL
+ALTER DATABASE [a]]; DROP DATABASE x--] SET RECOVERY FULL;
+GO
+
+-- Take a full backup of the database [a]; DROP DATABASE x--] of HOST_A to \\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.bak
+BACKUP DATABASE [a]]; DROP DATABASE x--]
+  TO DISK = N'\\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.bak'
+  WITH CHECKSUM;
+GO
+
+-- Restore it on HOST_B from \\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.bak, WITH NORECOVERY
+RESTORE DATABASE [a]]; DROP DATABASE x--]
+  FROM DISK = N'\\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.bak'
+  WITH FILE = 1, NORECOVERY;
+GO
+
+-- Back up the log of the database [a]; DROP DATABASE x--] of HOST_A to \\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.trn; the file belongs to its log chain
+BACKUP LOG [a]]; DROP DATABASE x--]
+  TO DISK = N'\\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.trn'
+  WITH CHECKSUM;
+GO
+
+-- Restore the log on HOST_B from \\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.trn, WITH NORECOVERY
+RESTORE LOG [a]]; DROP DATABASE x--]
+  FROM DISK = N'\\backup\mirroring\a___DROP_DATABASE_x--_c8301153_20261121T101112345Z.trn'
+  WITH FILE = 1, NORECOVERY;
+GO
+
+-- Tell HOST_B that the principal of the database [a]; DROP DATABASE x--] is HOST_A at TCP://10.10.2.11:7024
+ALTER DATABASE [a]]; DROP DATABASE x--] SET PARTNER = 'TCP://10.10.2.11:7024';
+GO
+
+-- Tell HOST_A that the mirror of the database [a]; DROP DATABASE x--] is HOST_B at TCP://10.10.2.12:7024
+ALTER DATABASE [a]]; DROP DATABASE x--] SET PARTNER = 'TCP://10.10.2.12:7024';
+GO
+
+-- HOST_A: make HOST_C at TCP://10.10.2.13:7024 the witness of the mirroring of the database [a]; DROP DATABASE x--]
+ALTER DATABASE [a]]; DROP DATABASE x--] SET WITNESS = 'TCP://10.10.2.13:7024';
+GO

@@ -1,0 +1,3 @@
+-- blocked, BACKUP
+-- HOST_A: a backup of the database [Sales] has to be handed over to HOST_B, and no directory is named for it
+-- next: Set options.backupDirectory to a directory that HOST_A writes to and HOST_B reads, as a share is; when HOST_B sees it under another path, set that as the pair's restoreDirectory. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, MIRRORING_CONFLICT
+-- HOST_B: there is a database [Sales] already, and it is ONLINE and no copy that waits for log
+-- next: If nobody needs it, run on HOST_B: DROP DATABASE [Sales]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- HOST_B: the database [Sales] is in the availability group [AG_Sales]
+-- next: A database is either in a group or mirrored: take it out of the group, or ask for a session of another kind. Then ask again.

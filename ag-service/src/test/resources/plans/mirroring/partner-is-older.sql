@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- HOST_B: its SQL Server is older than that of HOST_A (15, not 16), so it cannot restore its backups
+-- next: Upgrade it, or choose another partner. Then ask again.

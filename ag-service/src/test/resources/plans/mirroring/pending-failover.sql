@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- mirroring of the database [Sales] between HOST_A and HOST_B: HOST_A hands its role over
+-- looks again after PT1S

@@ -1,0 +1,3 @@
+-- blocked, STATEMENT_REFUSED
+-- HOST_A: HOST_C shall serve the database, but the pair is HOST_A and HOST_B
+-- next: Name one of the two as primary, and ask again.

@@ -1,0 +1,3 @@
+-- blocked, DATA_LOSS
+-- HOST_B: the database [Sales] has been served by both partners apart; resuming throws away what the mirror had committed on its own
+-- next: Save what is needed, then ask again with allowDataLoss and with primary: HOST_B, or with wanted: REMOVED.

@@ -1,0 +1,3 @@
+-- blocked, STATEMENT_REFUSED
+-- HOST_A: a session in high-performance mode (SAFETY OFF) never fails over by itself, and with a witness it stops serving when it sees neither of the others
+-- next: Ask again with safety: FULL, or without the witness.
