@@ -166,6 +166,17 @@ class FailoverTest {
   }
 
   @Test
+  void aSecondChangeOfTheRoleWaitsForTheFirst() {
+    linked();
+    world.simulator.world().settings.connectDelay = Duration.ofSeconds(30);
+
+    assertThat(forced().statusCode()).isEqualTo(202);
+
+    assertThat(LinkedWorld.code(setRole("Primary", "Forced"))).isEqualTo("409 41968");
+    assertThat(LinkedWorld.code(forced())).isEqualTo("409 41968");
+  }
+
+  @Test
   void twoSecondariesAreADistributedGroupOffline() {
     linked();
 

@@ -83,6 +83,10 @@ final class ServerControl {
     try {
       server.traceFlags.clear();
       server.traceFlags.addAll(server.description.traceFlags());
+      server.configuration.apply(true);
+      server.errorLog.add(
+          simulator.world().clock.instant(), "Server", "SQL Server is starting at normal priority"
+              + " base (=7). This is an informational message only. No user action is required.");
     } finally {
       server.lock.unlock();
     }

@@ -32,6 +32,12 @@ public final class Database {
   public UUID recoveryFork = familyGuid;
   /** While RESTORING: up to where its log has been rolled forward; otherwise null. */
   public BigInteger redoLsn;
+  /** Whether it is readable between two restores of logs: ONLINE, read-only, {@link #redoLsn}. */
+  public boolean standby;
+  /** While it is being restored: until when its log has been rolled forward; null when unknown. */
+  public Instant redoneUntil;
+  /** Whether a full or differential backup of it runs now. */
+  public boolean backingUp;
   /** Where the full backup ended that differential ones build on; null without one. */
   public BigInteger differentialBase;
   /** While RESTORING: whether a log backup followed the full one. */

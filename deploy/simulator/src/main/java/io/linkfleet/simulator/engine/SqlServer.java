@@ -51,6 +51,8 @@ public final class SqlServer {
       java.util.concurrent.ConcurrentHashMap.newKeySet();
   /** Sessions for which it is the witness, by their mirroring_guid. */
   public final Map<java.util.UUID, WitnessedSession> witnessed = new HashMap<>();
+  public final ErrorLog errorLog = new ErrorLog();
+  public final Configuration configuration = new Configuration();
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
   public int nextDatabaseId = 5;

@@ -10,13 +10,19 @@ final class GroupRules {
   /** The mirroring port of every managed instance. */
   private static final int INSTANCE_PORT = 5022;
 
+  /** The instance behind the address was not named, so nobody can be redirected to it. */
+  static final String NO_REDIRECT = "the remote LISTENER_URL lacks ;Server=[instance]";
+
+  /** Its listener URLs cannot name an instance. */
+  static final String NO_PACK = "the server lacks the Azure Connect Pack";
+
   private GroupRules() {}
 
   static Optional<Refusal> connectPack(Attempt attempt) {
     // Seen in the field on SQL Server 2017 without the pack: the redirect string stays empty.
     return attempt.server().description.azureConnect()
         ? Optional.empty()
-        : unknown("the server lacks the Azure Connect Pack");
+        : unknown(NO_PACK);
   }
 
   static Optional<Refusal> collation(Attempt attempt) {
@@ -78,7 +84,7 @@ final class GroupRules {
       return unknown("the remote LISTENER_URL does not lead to the instance");
     }
     if (listener.get().server() == null) {
-      return unknown("the remote LISTENER_URL lacks ;Server=[instance]");
+      return unknown(NO_REDIRECT);
     }
     return same(listener.get().server(), attempt.instance().name)
         ? Optional.empty()

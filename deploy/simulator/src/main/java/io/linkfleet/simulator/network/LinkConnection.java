@@ -134,6 +134,9 @@ final class LinkConnection {
           attempt.distributed() == null
               ? null
               : Attempt.remote(attempt.distributed()).orElse(null);
+      if (due(refusal.get(), moment)) {
+        log(server, refusal.get(), remote, moment);
+      }
       refused(refusal.get(), remote, moment);
       return;
     }
@@ -142,6 +145,23 @@ final class LinkConnection {
     }
     if (moment.nanos() - rightSince >= world.settings.connectDelay.toNanos()) {
       connect(Wiring.of(attempt), moment);
+    }
+  }
+
+  /** What the server's error log says; a redirect without a target is seen there alone. */
+  private void log(SqlServer server, Refusal refusal, Replica remote, Moment moment) {
+    boolean unnamed =
+        refusal.rule().equals(GroupRules.NO_REDIRECT)
+            || refusal.rule().equals(GroupRules.NO_PACK);
+    if (unnamed) {
+      MirroringLog.loginFailed(
+          server,
+          "Tried to send redirect request but the redirect string is empty",
+          instance.fqdn,
+          moment.at());
+    } else if (remote != null) {
+      ServerError error = refusal.atServer().apply(remote);
+      MirroringLog.refused(server, error.number(), error.text(), instance.fqdn, moment.at());
     }
   }
 
@@ -262,6 +282,7 @@ final class LinkConnection {
     side.show(false, 0, 0);
     side.note(ServerError.lost(side.far()), moment.at());
     ServerError.lost(remote).note(remote, moment.at());
+    MirroringLog.said(wiring.server(), ServerError.lost(remote).text(), moment.at());
     if (seedingRun != null) {
       seedingRun.failed(35206, "connection lost", moment.at());
       seedingRun = null;

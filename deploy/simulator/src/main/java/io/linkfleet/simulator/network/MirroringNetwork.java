@@ -196,7 +196,9 @@ public final class MirroringNetwork implements AutoCloseable {
               .ifPresent(
                   remote -> {
                     remote.connected = false;
-                    refusal.atServer().apply(remote).note(remote, moment.at());
+                    ServerError error = refusal.atServer().apply(remote);
+                    error.note(remote, moment.at());
+                    MirroringLog.said(server, error.text(), moment.at());
                   });
         }
       } finally {

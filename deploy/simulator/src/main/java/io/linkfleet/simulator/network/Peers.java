@@ -113,6 +113,8 @@ public final class Peers {
 
   /** Puts a refusal on the record, at the server whose error log would show it. */
   public void note(PeerRefusal refusal, String address) {
+    MirroringLog.refused(
+        refusal.noted(), refusal.number(), refusal.text(), address, world.clock.instant());
     note(
         refusal.noted(),
         "mirroring connection to " + address + ": " + refusal.rule(),

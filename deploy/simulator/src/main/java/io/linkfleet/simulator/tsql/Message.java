@@ -126,6 +126,17 @@ public enum Message implements MessageTemplate {
   NOT_SIMULATED(50999, 16, "Not simulated: %s. The simulated SQL Server does not model this; a real"
       + " one might accept it."),
 
+  NO_CONFIGURATION(15123, 16, "The configuration option '%s' does not exist, or it may be an"
+      + " advanced option."),
+  MANY_CONFIGURATIONS(15124, 16, "The configuration option '%s' is not unique."),
+  BAD_CONFIGURATION(15129, 16, "'%s' is not a valid value for configuration option '%s'."),
+  CONFIGURED(15457, 0, "Configuration option '%s' changed from %s to %s. Run the RECONFIGURE"
+      + " statement to install."),
+  PROCEDURE_IN_TRANSACTION(15002, 16, "The procedure '%s' cannot be executed within a"
+      + " transaction."),
+  RECONFIGURE_DENIED(5812, 14, "You do not have permission to run the RECONFIGURE statement."),
+  ROLE_MEMBERS_ONLY(15003, 16, "Only members of the %s role can execute this stored procedure."),
+
   // login and permission
   LOGIN_FAILED(18456, 14, "Login failed for user '%s'."),
   CANNOT_OPEN_DATABASE(4060, 11, "Cannot open database \"%s\" requested by the login. The login"

@@ -45,7 +45,8 @@ public enum ObjectMessage implements MessageTemplate {
           + " no private key or because the password provided for the private key is incorrect."),
   NOT_A_CERTIFICATE_ENDPOINT(15541, 16, "The endpoint is not configured for certificate"
       + " authentication."),
-  ISSUER_TWICE(41950, 16, "The certificate '%s' has been already added as a trusted issuer for DNS"
+  /** The text is from a script of the vendor; the number is ours, as nobody publishes it. */
+  ISSUER_TWICE(50996, 16, "The certificate '%s' has been already added as a trusted issuer for DNS"
       + " name '%s'."),
 
   // endpoints

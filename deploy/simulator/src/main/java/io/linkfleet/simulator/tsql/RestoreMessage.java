@@ -6,6 +6,35 @@ package io.linkfleet.simulator.tsql;
  * <p>Numbers and texts are the published ones; which of two errors comes first was inferred.
  */
 public enum RestoreMessage implements MessageTemplate {
+  NOT_FOR_THIS(
+      3032,
+      16,
+      "One or more of the options (%s) are not supported for this statement. Review the"
+          + " documentation for supported options."),
+  IN_STANDBY(
+      3036,
+      16,
+      "The database \"%s\" is in warm-standby state (set by executing RESTORE WITH STANDBY) and"
+          + " cannot be backed up until the entire restore sequence is completed."),
+  SERIALIZED(
+      3023,
+      16,
+      "Backup, file manipulation operations (such as ALTER DATABASE ADD FILE) and encryption"
+          + " changes on a database must be serialized. Reissue the statement after the current backup or"
+          + " file manipulation operation is completed."),
+  STOP_TOO_EARLY(
+      4338,
+      16,
+      "The STOPAT clause specifies a point too early to allow this backup set to be restored."
+          + " Choose a different stop point or use RESTORE DATABASE WITH RECOVERY to recover at the"
+          + " current point."),
+  /** The text is the documented one; its number was never seen, so it is ours. */
+  STOP_NOT_REACHED(
+      50995,
+      0,
+      "This backup set contains records that were logged before the designated point in time. The"
+          + " database is being left in the restoring state so that more roll forward can be"
+          + " performed."),
   IN_USE(3101, 16, "Exclusive access could not be obtained because the database is in use."),
   IN_USE_HERE(
       3102,

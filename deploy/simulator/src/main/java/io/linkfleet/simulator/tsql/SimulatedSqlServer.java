@@ -44,6 +44,9 @@ public final class SimulatedSqlServer implements SqlServerPort {
     SqlMessage failed = Message.LOGIN_FAILED.with(request.user());
     Login login = Logins.find(server, request.user(), request.password());
     if (login == null) {
+      // the reason is for the log alone; which of them it was is not modelled
+      server.errorLog.error(
+          world.clock.instant(), "Logon", 18456, 14, 8, failed.text() + " [CLIENT: 127.0.0.1]");
       return new LoginResult.Refused(List.of(failed));
     }
     synchronized (server) {

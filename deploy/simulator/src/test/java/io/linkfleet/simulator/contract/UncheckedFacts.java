@@ -61,8 +61,15 @@ final class UncheckedFacts {
         of(SQL_SERVER, FIELD, "2812 for sp_certificate_add_issuer and 19499 for ;Server=[instance]"
             + " without the Azure Connect Pack"),
         of(SQL_SERVER, SCRIPT, "the text of an issuer that is there already"),
-        of(SQL_SERVER, INVENTED, "the number of that text (41950, which the published list gives to"
-            + " something else)"),
+        of(SQL_SERVER, INVENTED, "the number of that text (50996, ours: no source names the real"
+            + " one)"),
+        of(SQL_SERVER, RECALLED, "options of sp_configure with their ranges and defaults; lines of"
+            + " the error log"),
+        of(SQL_SERVER, FIELD, "the error log's line on an empty redirect string where the listener"
+            + " URL names no instance"),
+        of(SQL_SERVER, RECALLED, "3023 for a second backup of a database, 3032 for NORECOVERY with"
+            + " BACKUP DATABASE, 3036 for a backup of a standby"),
+        of(SQL_SERVER, INVENTED, "the number of the message that STOPAT was not reached (50995)"),
         of(SQL_SERVER, INVENTED, "numbers of a certificate without private key (28085), of an"
             + " endpoint without certificate (15541), of a chain that is not valid (50997)"),
         of(SQL_SERVER, DOCUMENTED, "sp_validate_certificate_ca_chain from 16.0.4045.3 on; when 2019"

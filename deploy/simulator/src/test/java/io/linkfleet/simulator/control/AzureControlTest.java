@@ -171,6 +171,36 @@ class AzureControlTest {
   }
 
   @Test
+  void aTokenOfTheSimulatorEndsAfterTheLifetimeThatIsSet() {
+    control.put("/settings", "{\"azureTokenLifetime\": \"PT1H\"}");
+    String longer = token();
+    control.put("/settings", "{\"azureTokenLifetime\": \"PT10M\"}");
+    String shorter = token();
+    SqlManagementClient ended = SdkFixture.client(simulator, shorter);
+    ended.getManagedInstances().getByResourceGroup("rg-west", "mi-west");
+
+    control.put("/settings", "{\"clockOffset\": \"PT11M\"}");
+
+    try {
+      assertThatThrownBy(
+              () -> ended.getManagedInstances().getByResourceGroup("rg-west", "mi-west"))
+          .isInstanceOfSatisfying(
+              ManagementException.class,
+              e -> assertThat(e.getValue().getCode()).isEqualTo("ExpiredAuthenticationToken"));
+      SdkFixture.client(simulator, longer)
+          .getManagedInstances()
+          .getByResourceGroup("rg-west", "mi-west");
+    } finally {
+      control.put("/settings", "{\"clockOffset\": \"PT0S\"}");
+    }
+  }
+
+  private static String token() {
+    return simulator.azure().tokens.managedIdentity("somebody", "https://x").path("access_token")
+        .asText();
+  }
+
+  @Test
   void anExpiredTokenIsRefusedAndAnotherIsTaken() {
     SqlManagementClient old = SdkFixture.client(simulator, "a-token-that-will-end");
     old.getManagedInstances().getByResourceGroup("rg-west", "mi-west");

@@ -57,6 +57,18 @@ class ConnectionRulesTest {
         .doesNotContainEntry("Sales", "Restoring");
   }
 
+  @Test
+  void theServersErrorLogSaysThatNobodyCanBeRedirectedTo() {
+    var f = new LinkFixture();
+    f.remote.endpointUrl = "tcp://" + LinkFixture.FQDN + ":5022";
+    f.pass(AT_ONCE);
+    assertThat(f.server.errorLog.lines())
+        .extracting(line -> line.text())
+        .contains(
+            "Database Mirroring login attempt failed with error: 'Tried to send redirect request"
+                + " but the redirect string is empty'.  [CLIENT: " + LinkFixture.FQDN + "]");
+  }
+
   static Stream<Arguments> broken() {
     return Stream.of(
         // The address leads nowhere

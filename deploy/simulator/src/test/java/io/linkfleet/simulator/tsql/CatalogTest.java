@@ -73,6 +73,7 @@ class CatalogTest {
           case DATETIME, DATETIME2 -> java.time.LocalDateTime.class;
           case GUID -> java.util.UUID.class;
           case VARBINARY, VARBINARY_MAX -> byte[].class;
+          case VARIANT -> Object.class;
           default -> String.class;
         };
     assertThat(value).as(column.name()).isInstanceOf(wanted);

@@ -124,6 +124,28 @@ class MirroringHandshakeTest {
   }
 
   @Test
+  void theErrorLogNamesTheReasonAtTheSideThatRefuses() {
+    var f = new MirrorFixture().waiting();
+    f.b.server.certificates.remove("A_cert");
+    f.a.run("ALTER DATABASE Sales SET PARTNER = 'TCP://b.corp.example:5022'");
+    assertThat(
+            (String)
+                f.b.ok("EXEC xp_readerrorlog 0, 1, N'Database Mirroring login attempt'")
+                    .results
+                    .get(0)
+                    .value(0, "Text"))
+        .isEqualTo(
+            "Database Mirroring login attempt failed with error: 'Connection handshake failed. The"
+                + " certificate used by the peer is invalid due to the following reason:"
+                + " Certificate not found. State 89.'.");
+    f.b.server.up = false;
+    f.a.run("ALTER DATABASE Sales SET PARTNER = 'TCP://b.corp.example:5022'");
+    assertThat(
+            f.a.ok("EXEC sp_readerrorlog 0, 1, N'1474'").results.get(0).values("Text"))
+        .contains("Error: 1474, Severity: 16, State: 1.");
+  }
+
+  @Test
   void anUnknownHostIsNotReached() {
     var f = new MirrorFixture().waiting();
     Answer answer = f.a.run("ALTER DATABASE Sales SET PARTNER = 'TCP://nowhere.example:5022'");

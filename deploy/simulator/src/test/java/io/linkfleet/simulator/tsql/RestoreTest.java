@@ -230,6 +230,6 @@ class RestoreTest {
     assertThat(to.run("BEGIN TRANSACTION; " + restore("f", "NORECOVERY")).errors())
         .containsExactly(3021, 3013);
     to.run("ROLLBACK");
-    assertThat(to.run(restore("f", "STANDBY = 'x'")).errors()).isEqualTo(List.of(50999));
+    assertThat(to.run(restore("f", "STOPATMARK = 'x'")).errors()).isEqualTo(List.of(50999));
   }
 }

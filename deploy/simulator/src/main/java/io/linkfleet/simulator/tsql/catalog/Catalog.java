@@ -31,6 +31,7 @@ public final class Catalog {
     add(ObjectViews.VIEWS);
     add(Principals.VIEWS);
     add(SessionViews.VIEWS);
+    add(ConfigurationViews.VIEWS);
   }
 
   private Catalog() {}

@@ -71,8 +71,9 @@ final class DatabaseViews {
           row(
               d.name, d.id, null, new byte[] {1}, Moments.datetime(d.createdAt), major * 10,
               session.server.description.collation(), d.singleUser ? 1 : 0,
-              d.singleUser ? "SINGLE_USER" : "MULTI_USER", d.readOnly, d.autoClose, false,
-              stateOf(d), d.state, false, false, MODELS.indexOf(d.recoveryModel),
+              d.singleUser ? "SINGLE_USER" : "MULTI_USER", d.readOnly || d.standby, d.autoClose,
+              false,
+              stateOf(d), d.state, d.standby, false, MODELS.indexOf(d.recoveryModel),
               d.recoveryModel, false, false, false, false, reuse, reuseName(reuse), false,
               d.encrypted, d.databaseGuid,
               master ? session.server.masterKey && session.server.masterKeyByService : false,

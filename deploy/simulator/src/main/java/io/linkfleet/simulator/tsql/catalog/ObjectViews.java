@@ -49,7 +49,8 @@ public final class ObjectViews {
   /** Procedures that every server has, and those that came with a build. */
   public static List<String> procedures(SessionState session) {
     var names = new ArrayList<>(List.of("sp_executesql", "sp_get_endpoint_certificate",
-        "sp_getapplock", "sp_releaseapplock", "xp_fileexist"));
+        "sp_getapplock", "sp_releaseapplock", "sp_configure", "sp_readerrorlog",
+        "xp_readerrorlog", "xp_fileexist"));
     if (session.server.description.azureConnect()) {
       names.add("sp_certificate_add_issuer");
     }
@@ -63,7 +64,8 @@ public final class ObjectViews {
 
   private static Map<String, String> objects(SessionState session) {
     Map<String, String> objects = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    procedures(session).forEach(name -> objects.put(name, "P "));
+    procedures(session)
+        .forEach(name -> objects.put(name, name.startsWith("xp_") ? "X " : "P "));
     for (SystemView view : Catalog.views().values()) {
       if (view.name().startsWith("sys.")) {
         objects.put(view.name().substring(4), "V ");
@@ -83,14 +85,21 @@ public final class ObjectViews {
     objects(session)
         .forEach(
             (name, type) -> {
-              boolean procedure = type.equals("P ");
               rows.add(
                   row(
                       name, id(name), null, 4, 0, type,
-                      procedure ? "SQL_STORED_PROCEDURE" : "VIEW", shipped, shipped, true, false,
+                      described(type), shipped, shipped, true, false,
                       false));
             });
     return rows;
+  }
+
+  private static String described(String type) {
+    return switch (type) {
+      case "P " -> "SQL_STORED_PROCEDURE";
+      case "X " -> "EXTENDED_STORED_PROCEDURE";
+      default -> "VIEW";
+    };
   }
 
   /** OBJECT_ID of a name with or without database and schema. */

@@ -7,6 +7,7 @@ import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.RestoreMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -33,6 +34,11 @@ final class BackupStatements {
       run(s, work, kind, began);
     } catch (TsqlError error) {
       boolean unmodelled = error.last().number() == Message.NOT_SIMULATED.number();
+      if (!unmodelled) {
+        work.server.errorLog.error(work.now(), "Backup", 3041, 16, 1,
+            "BACKUP failed to complete the command BACKUP " + kind + " " + name(s, work)
+                + ". Check the backup application log for detailed messages.");
+      }
       throw unmodelled ? error : error.then(ObjectMessage.BACKUP_FAILED.with(kind));
     }
   }
@@ -40,6 +46,16 @@ final class BackupStatements {
   /** The database that the statement names; null when there is none. */
   static Database target(Definition.Backup s, Work work) {
     return Databases.find(work.server, name(s, work)).orElse(null);
+  }
+
+  /** Under the server's lock; system databases have no state and are never in the way. */
+  static Void begin(Database database) {
+    if (database.backingUp) {
+      throw RestoreMessage.SERIALIZED.error()
+          .then(ObjectMessage.BACKUP_FAILED.with("DATABASE"));
+    }
+    database.backingUp = true;
+    return null;
   }
 
   private static String name(Definition.Backup s, Work work) {
@@ -58,10 +74,15 @@ final class BackupStatements {
     }
     checkDatabase(database, s, kind);
     checkCopy(database, s, work);
+    boolean tail = s.options().containsKey("NORECOVERY") || s.options().containsKey("STANDBY");
+    if (tail) {
+      TailLog.check(s, database, work);
+    }
     var devices = new ArrayList<String>();
     s.devices().forEach(device -> devices.add(BackupMedia.path(work.text(device), work)));
     boolean differential = s.options().containsKey("DIFFERENTIAL");
-    boolean copyOnly = s.options().containsKey("COPY_ONLY");
+    boolean copyOnly =
+        s.options().containsKey("COPY_ONLY") || s.options().containsKey("NO_TRUNCATE");
     if (differential && copyOnly) {
       throw ObjectMessage.COPY_ONLY_DIFFERENTIAL.error(devices.get(0));
     }
@@ -76,11 +97,20 @@ final class BackupStatements {
       moveChain(database, type, set);
     }
     report(s, set, database, kind, position, work);
+    if (tail) {
+      TailLog.leave(s, database, set, work);
+    }
   }
 
   private static void checkDatabase(Database database, Definition.Backup s, String kind) {
     if (database.name.equals("tempdb")) {
       throw ObjectMessage.BACKUP_TEMPDB.error();
+    }
+    if (database.standby) {
+      throw RestoreMessage.IN_STANDBY.error(database.name);
+    }
+    if (s.options().containsKey("NO_TRUNCATE") && !s.log()) {
+      throw RestoreMessage.NOT_FOR_THIS.error("no_truncate");
     }
     switch (database.state) {
       case "ONLINE" -> {

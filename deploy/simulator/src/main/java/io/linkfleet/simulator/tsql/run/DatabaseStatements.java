@@ -83,6 +83,9 @@ final class DatabaseStatements {
       if (database.state.equals("RESTORING")) {
         throw MirroringMessage.WHILE_RESTORING.error("Restoring");
       }
+      if (database.standby) {
+        throw MirroringMessage.WHILE_RESTORING.error("Warm Standby");
+      }
       boolean joined = database.group != null || database.mirroring != null;
       for (Map.Entry<String, String> option : s.options().entrySet()) {
         if (joined && breaksReplication(option)) {

@@ -81,6 +81,14 @@ final class DbccStatements {
       } else {
         work.server.traceFlags.remove(flag);
       }
+      if (flag != EVERYWHERE) {
+        work.server.errorLog.add(
+            work.now(),
+            "spid" + work.session.spid,
+            "DBCC %s %d, server process ID (SPID) %d. This is an informational message only; no"
+                    .formatted(s.command(), flag, work.session.spid)
+                + " user action is required.");
+      }
     }
     return null;
   }

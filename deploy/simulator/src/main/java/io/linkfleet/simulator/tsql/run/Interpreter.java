@@ -4,7 +4,6 @@ import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.TsqlError;
-import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.syntax.Batch;
@@ -186,7 +185,7 @@ final class Interpreter {
     } else if (statement instanceof Statement.Transaction transaction) {
       transaction(transaction);
     } else if (statement instanceof Statement.Reconfigure) {
-      Access.demand(session.login);
+      runner.reconfigure(step);
     } else {
       throw new IllegalStateException("nobody runs " + statement.getClass());
     }

@@ -30,6 +30,9 @@ final class Procedures {
 
   private static final Map<String, List<String>> PARAMETERS =
       Map.of(
+          ConfigureProcedure.NAME, ConfigureProcedure.PARAMETERS,
+          ErrorLogProcedure.SYSTEM, ErrorLogProcedure.PARAMETERS.subList(0, 4),
+          ErrorLogProcedure.EXTENDED, ErrorLogProcedure.PARAMETERS,
           "sp_certificate_add_issuer", List.of("@certid", "@dns"),
           "sp_get_endpoint_certificate", List.of("@endpoint_type"),
           CertificateChain.PROCEDURE, List.of(CertificateChain.PARAMETER),
@@ -67,6 +70,9 @@ final class Procedures {
         yield Answer.of(0);
       }
       case "xp_fileexist" -> fileExists(given, work);
+      case ConfigureProcedure.NAME -> ConfigureProcedure.run(given, work);
+      case ErrorLogProcedure.SYSTEM, ErrorLogProcedure.EXTENDED ->
+          ErrorLogProcedure.run(name, given, work);
       case "sp_getapplock" -> getLock(given, work);
       case "sp_releaseapplock" -> releaseLock(given, work);
       default -> throw Message.NOT_SIMULATED.error("the procedure " + name);

@@ -13,9 +13,13 @@ import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.Sessions;
 import io.linkfleet.simulator.tsql.syntax.Definition.Restore;
 import io.linkfleet.simulator.tsql.syntax.Expression;
+import io.linkfleet.simulator.tsql.type.Convert;
+import io.linkfleet.simulator.tsql.type.DataType;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,9 +45,7 @@ final class RestoreStatements {
 
   private static void run(Restore s, Work work, String kind, Instant began) {
     work.refuseTransaction(ObjectMessage.BACKUP_IN_TRANSACTION);
-    if (s.options().containsKey("RECOVERY") && s.options().containsKey("NORECOVERY")) {
-      throw RestoreMessage.BOTH_RECOVERIES.error("RECOVERY", "NORECOVERY");
-    }
+    refuseConflicts(s);
     String name =
         s.database() != null
             ? s.database()
@@ -75,17 +77,68 @@ final class RestoreStatements {
     }
     long pages = Math.max(1, image.sizeBytes() / PAGE);
     Database restored = existing;
+    Instant stop = stopAt(s, work);
+    boolean stopped = stop != null && stop.isBefore(image.startedAt());
+    if (stopped && (image.type() != 'L' || isPast(existing, stop))) {
+      throw RestoreMessage.STOP_TOO_EARLY.error();
+    }
     if (image.type() == 'D') {
       restored = full(existing, name, image, s, work);
     } else {
       pages = forward(existing, name, image) ? pages : 0;
     }
+    if (stopped) {
+      // where a moment lies in the log is not modelled: half way, so that later logs do not fit
+      restored.redoLsn = image.firstLsn().add(image.lastLsn()).shiftRight(1);
+    }
+    restored.redoneUntil = stopped ? stop : image.finishedAt();
     record(s, image, restored, work);
     report(s, image, restored, chosen.position(), pages, work);
-    if (!s.options().containsKey("NORECOVERY")) {
-      recover(restored);
-    }
+    end(s, restored, stopped, work);
     done(kind, pages, began, work);
+  }
+
+  /** Whether it has been rolled forward beyond this moment. */
+  private static boolean isPast(Database d, Instant stop) {
+    return d != null && d.redoneUntil != null && stop.isBefore(d.redoneUntil);
+  }
+
+  private static void refuseConflicts(Restore s) {
+    List<String> ends =
+        List.of("RECOVERY", "NORECOVERY", "STANDBY").stream()
+            .filter(s.options()::containsKey)
+            .toList();
+    if (ends.size() > 1) {
+      throw RestoreMessage.BOTH_RECOVERIES.error(ends.get(0), ends.get(1));
+    }
+  }
+
+  /** Leaves it restoring, readable between two logs, or in use. */
+  private static void end(Restore s, Database d, boolean stopped, Work work) {
+    if (s.options().containsKey("STANDBY")) {
+      String undo = BackupMedia.path(work.text(s.options().get("STANDBY")), work);
+      work.session.world.writeFile(work.server, undo, new byte[0]);
+      d.state = "ONLINE";
+      d.standby = true;
+      return;
+    }
+    d.standby = false;
+    if (s.options().containsKey("NORECOVERY")) {
+      d.state = "RESTORING";
+    } else if (s.log() && s.options().containsKey("STOPAT") && !stopped) {
+      d.state = "RESTORING";
+      work.tell(RestoreMessage.STOP_NOT_REACHED.with());
+    } else {
+      recover(d);
+    }
+  }
+
+  /** The moment at which to stop; null without STOPAT. */
+  private static Instant stopAt(Restore s, Work work) {
+    Object wanted = work.value(s.options().get("STOPAT"));
+    return wanted == null
+        ? null
+        : ((LocalDateTime) Convert.to(wanted, DataType.DATETIME2, 0)).toInstant(ZoneOffset.UTC);
   }
 
   private static void record(Restore s, BackupImage image, Database d, Work work) {
@@ -119,7 +172,8 @@ final class RestoreStatements {
       if (!existing.familyGuid.equals(image.familyGuid())) {
         throw RestoreMessage.OTHER_DATABASE.error(existing.name);
       }
-      if (existing.state.equals("ONLINE") && !existing.recoveryModel.equals("SIMPLE")) {
+      boolean written = existing.state.equals("ONLINE") && !existing.standby;
+      if (written && !existing.recoveryModel.equals("SIMPLE")) {
         throw RestoreMessage.TAIL.error(existing.name);
       }
     }
@@ -188,7 +242,7 @@ final class RestoreStatements {
     if (d == null) {
       throw RestoreMessage.NO_DATABASE.error(name);
     }
-    if (!d.state.equals("RESTORING") || d.redoLsn == null) {
+    if (!(d.state.equals("RESTORING") || d.standby) || d.redoLsn == null) {
       throw RestoreMessage.NOT_RESTORING.error();
     }
     if (!d.familyGuid.equals(image.familyGuid())) {
@@ -222,17 +276,17 @@ final class RestoreStatements {
     if (d == null) {
       throw ObjectMessage.NO_DATABASE.error(name);
     }
-    if (!d.state.equals("RESTORING")) {
+    if (!d.state.equals("RESTORING") && !d.standby) {
       throw RestoreMessage.RECOVERED.error();
     }
-    if (!s.options().containsKey("NORECOVERY")) {
-      recover(d);
-    }
+    end(s, d, true, work);
     done(kind, 0, began, work);
   }
 
   /** Undoes what was not committed; from here on the copy goes its own way. */
   private static void recover(Database d) {
+    d.standby = false;
+    d.redoneUntil = null;
     d.state = "ONLINE";
     d.recoveryFork = UUID.randomUUID();
     d.endOfLogLsn = (d.redoLsn == null ? d.endOfLogLsn : d.redoLsn).add(BLOCK);

@@ -115,8 +115,12 @@ final class Runner {
       recorded(
           kind,
           step,
-          latency(kind) + transfer,
+          s instanceof Definition.Backup ? 0 : latency(kind),
           () -> {
+            if (s instanceof Definition.Backup backup) {
+              backUp(backup, work, latency(kind) + transfer, run);
+              return null;
+            }
             if (s instanceof Definition.CreateCertificate create) {
               // outside the server's lock, and part of the statement's time
               CertificateStatements.prepare(create, work);
@@ -137,6 +141,22 @@ final class Runner {
     }
     session.rowCount = 0;
     reply.done(-1, kind.command(), false);
+  }
+
+  /** Its time passes while others may use the server; a second one of the database is refused. */
+  private void backUp(Definition.Backup backup, Work work, long nanos, Supplier<Void> run) {
+    Database database = backup.log() ? null : locked(() -> BackupStatements.target(backup, work));
+    if (database != null) {
+      locked(() -> BackupStatements.begin(database));
+    }
+    try {
+      session.pause(nanos);
+      locked(run);
+    } finally {
+      if (database != null) {
+        locked(() -> database.backingUp = false);
+      }
+    }
   }
 
   /** How long a backup's bytes take when the world's setting backupBytesPerSecond is there. */
@@ -165,6 +185,16 @@ final class Runner {
     reply.done(-1, 0, false);
   }
 
+  void reconfigure(Step step) {
+    measured(
+        StatementKind.RECONFIGURE,
+        step,
+        () -> {
+          ConfigureProcedure.reconfigure(session);
+          return null;
+        });
+  }
+
   /** Runs a system procedure and gives its return value. */
   int procedure(String name, Statement.Execute s, Step step, Frame frame) {
     StatementKind kind = StatementKind.of(s);
@@ -177,6 +207,7 @@ final class Runner {
         Procedures.mayWait(name)
             ? recorded(kind, step, latency(kind), call)
             : measured(kind, step, call);
+    work.news.forEach(reply::message);
     send(answer.rows());
     session.checkCancelled();
     reply.done(-1, kind.command(), false);

@@ -13,6 +13,8 @@ record StatementKind(String name, int command, boolean changes) {
   static final StatementKind CONDITION = new StatementKind("CONDITIONAL", 0, false);
   static final StatementKind ASSIGN = new StatementKind("ASSIGN", 0, false);
 
+  static final StatementKind RECONFIGURE = new StatementKind("RECONFIGURE", 0, true);
+
   static StatementKind of(Definition definition) {
     if (definition instanceof Definition.CreateMasterKey) {
       return change("CREATE MASTER KEY", 0x19B);
@@ -70,7 +72,9 @@ record StatementKind(String name, int command, boolean changes) {
   /** EXEC of a system procedure. */
   static StatementKind of(Statement.Execute execute) {
     String name = "EXEC " + execute.name().toUpperCase(Locale.ROOT);
-    return new StatementKind(name, 0xE0, name.equals("EXEC SP_CERTIFICATE_ADD_ISSUER"));
+    boolean configures = name.equals("EXEC SP_CONFIGURE") && execute.arguments().size() > 1;
+    return new StatementKind(
+        name, 0xE0, configures || name.equals("EXEC SP_CERTIFICATE_ADD_ISSUER"));
   }
 
   static StatementKind of(Statement.Dbcc dbcc) {

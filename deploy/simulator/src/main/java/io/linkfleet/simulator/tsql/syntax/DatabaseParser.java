@@ -20,10 +20,13 @@ final class DatabaseParser {
   private static final Set<String> BACKUP_FLAGS =
       Set.of("COPY_ONLY", "CHECKSUM", "NO_CHECKSUM", "COMPRESSION", "NO_COMPRESSION", "FORMAT",
           "NOFORMAT", "INIT", "NOINIT", "SKIP", "NOSKIP", "REWIND", "NOREWIND", "UNLOAD",
-          "NOUNLOAD", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR", "DIFFERENTIAL");
+          "NOUNLOAD", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR", "DIFFERENTIAL", "NORECOVERY",
+          "NO_TRUNCATE");
+  private static final Set<String> BACKUP_ELSEWHERE =
+      Set.of("ENCRYPTION", "CREDENTIAL", "FILE_SNAPSHOT", "METADATA_ONLY");
   private static final Set<String> BACKUP_VALUES =
       Set.of("NAME", "DESCRIPTION", "MEDIANAME", "MEDIADESCRIPTION", "STATS", "BLOCKSIZE",
-          "BUFFERCOUNT", "MAXTRANSFERSIZE", "RETAINDAYS", "EXPIREDATE");
+          "BUFFERCOUNT", "MAXTRANSFERSIZE", "RETAINDAYS", "EXPIREDATE", "STANDBY");
 
   private final Tokens tokens;
   private final ExpressionParser expressions;
@@ -204,8 +207,7 @@ final class DatabaseParser {
         throw tokens.syntaxError();
       }
       options.put(option, valued ? expressions.constant() : null);
-    } else if (Set.of("ENCRYPTION", "CREDENTIAL", "NORECOVERY", "NO_TRUNCATE", "STANDBY",
-        "FILE_SNAPSHOT", "METADATA_ONLY").contains(option)) {
+    } else if (BACKUP_ELSEWHERE.contains(option)) {
       throw tokens.notSimulated("BACKUP … WITH " + option);
     } else {
       throw tokens.syntaxError();
