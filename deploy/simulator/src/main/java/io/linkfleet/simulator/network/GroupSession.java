@@ -1,11 +1,8 @@
 package io.linkfleet.simulator.network;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
-import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
-import io.linkfleet.simulator.engine.ReplicaDatabase;
 import io.linkfleet.simulator.engine.SqlServer;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,8 +14,8 @@ import java.util.UUID;
  * of a replica that lacks a database.
  */
 final class GroupSession {
-  static final int USER = 0;
-  static final int PARTNER = 1;
+  private static final int PARTNER = 1;
+  private static final int LOST = 35206;
 
   private final SqlServer server;
   private final AvailabilityGroup group;
@@ -61,20 +58,14 @@ final class GroupSession {
     GroupCopies.follow(group, copy, partner);
     own = copy.local() == null ? own : copy.local();
     suspendAfterForce(copy);
-    int health = 2;
-    int synchronization = 2;
-    for (Database d : List.copyOf(group.databases)) {
-      ReplicaDatabase there = known(remote, d);
-      exchange(d, there, copy, bytes);
-      health = Math.min(health, there.health);
-      synchronization = Math.min(synchronization, there.synchronization);
-    }
-    remote.databases.keySet().removeIf(id -> GroupCopies.find(group, id) == null);
-    remote.health = health;
-    remote.synchronization = synchronization;
+    boolean synchronous = remote.availabilityMode == 1 && group.local().availabilityMode == 1;
+    Replica primary = byId(copy, group.local().id);
+    new GroupExchange(
+            server, partner, group, copy, remote, primary, synchronous, peers, moment)
+        .run(bytes);
     own.connected = true;
-    own.health = health;
-    own.synchronization = synchronization;
+    own.health = remote.health;
+    own.synchronization = remote.synchronization;
     return copy;
   }
 
@@ -89,42 +80,34 @@ final class GroupSession {
     return follows ? there : null;
   }
 
-  private static ReplicaDatabase known(Replica replica, Database d) {
-    return replica.databases.computeIfAbsent(
-        d.groupDatabaseId, id -> new ReplicaDatabase(id, d.name));
-  }
-
   private void disconnected(
       boolean reached, StandingConnections connections, boolean secondPassed, long workload) {
     boolean lost = remote.connected;
     if (lost) {
       peers.note(server, "availability group " + group.name, "lost " + remote.serverName);
     }
-    remote.connected = false;
-    remote.health = 0;
-    remote.synchronization = 0;
-    for (ReplicaDatabase there : remote.databases.values()) {
-      there.synchronization = 0;
-      there.health = 0;
-      there.flowingSince = -1;
-      if (secondPassed && there.joined) {
-        there.logSendQueueKb += workload >> 10;
-        there.lagSeconds++;
-      }
-      GroupSeeding.broken(there, partner, moment);
-    }
+    GroupExchange.away(remote, partner, secondPassed, workload, moment);
+    note(lost, reached, secondPassed, connections);
+  }
+
+  /** What last_connect_error_number shows: the loss for a second, then why it is not made again. */
+  private void note(
+      boolean lost, boolean reached, boolean secondPassed, StandingConnections connections) {
     ServerError error =
         lost ? ServerError.lost(remote)
             : reached ? ServerError.timeout(remote) : error(connections);
     boolean known = remote.lastErrorAt != null && error.number() == remote.lastErrorNumber;
-    if (lost || !known && remote.lastErrorNumber != 35206 || secondPassed) {
+    if (lost || !known && remote.lastErrorNumber != LOST || secondPassed) {
       error.note(remote, moment.at());
     }
   }
 
-  /** A refusal in this server's own error log shows as it is; of others it sees the silence. */
   private ServerError error(StandingConnections connections) {
-    Optional<PeerRefusal> refusal = connections.refusal(server, partner);
+    return error(connections.refusal(server, partner), server, remote);
+  }
+
+  /** A refusal in a server's own error log shows as it is; of others it sees the silence. */
+  static ServerError error(Optional<PeerRefusal> refusal, SqlServer server, Replica remote) {
     if (refusal.isEmpty() || refusal.get().number() == 1474) {
       return ServerError.timeout(remote);
     }
@@ -141,60 +124,10 @@ final class GroupSession {
     }
   }
 
-  private void exchange(
-      Database d, ReplicaDatabase there, AvailabilityGroup copy, double bytes) {
-    Database joined = GroupCopies.find(copy, d.groupDatabaseId);
-    if (joined == null) {
-      there.joined = false;
-      there.synchronization = 0;
-      there.health = 0;
-      there.flowingSince = -1;
-      if (remote.seedingMode == 0) {
-        seed(d, there, copy, bytes);
-      }
-      return;
-    }
-    there.joined = true;
-    there.suspendReason = joined.suspendReason != null ? joined.suspendReason : d.suspendReason;
-    if (there.suspendReason != null || !d.state.equals("ONLINE")) {
-      there.flowingSince = -1;
-      there.synchronization = 0;
-      there.health = 0;
-      return;
-    }
-    flow(d, there, joined);
-  }
-
-  private void seed(Database d, ReplicaDatabase there, AvailabilityGroup copy, double bytes) {
-    Replica primary = byId(copy, group.local().id);
-    var seeding =
-        new GroupSeeding(server, partner, copy, d, there, known(primary, d), moment);
-    String line = seeding.look(bytes);
-    if (line != null) {
-      peers.note(partner, "availability group " + group.name, line);
-    }
-  }
-
   private static Replica byId(AvailabilityGroup copy, UUID id) {
     return copy.replicas.stream()
         .filter(replica -> replica.id.equals(id))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The log moves; two synchronous replicas are equal once the copy has caught up. */
-  private void flow(Database d, ReplicaDatabase there, Database copy) {
-    if (there.flowingSince < 0) {
-      there.flowingSince = moment.nanos();
-    }
-    boolean synchronous =
-        remote.availabilityMode == 1 && group.local().availabilityMode == 1;
-    boolean caughtUp = moment.nanos() - there.flowingSince >= peers.connectDelay().toNanos();
-    GroupCopies.send(d, copy);
-    there.lastHardenedLsn = d.endOfLogLsn;
-    there.logSendQueueKb = 0;
-    there.lagSeconds = 0;
-    there.synchronization = synchronous && caughtUp ? 2 : 1;
-    there.health = synchronous && !caughtUp ? 1 : 2;
   }
 }

@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Owns the sessions between the replicas of availability groups on SQL Servers: which primary looks
- * after which secondary, and which secondary nobody looks after.
+ * Owns the sessions between the replicas of availability groups on SQL Servers, and between the
+ * members of distributed ones: which primary looks after which secondary, and which secondary
+ * nobody looks after.
  *
  * <p>Simplified as for mirroring: a broken connection is noticed at once, whatever SESSION_TIMEOUT.
  */
 final class GroupSessions {
-  /** A primary replica and one of its secondaries, as the configuration names it. */
+  /** A primary and one of its secondaries, or both members of a distributed group. */
   private record Pair(SqlServer server, AvailabilityGroup group, Replica remote) {}
 
   /** A secondary's copy of a group. */
@@ -60,11 +61,12 @@ final class GroupSessions {
     for (AvailabilityGroup group : server.groups.values()) {
       if (group.isSecondary()) {
         copies.add(new Copy(server, group));
-      } else if (!group.distributed) {
-        group.replicas.stream()
-            .filter(replica -> !replica.local)
-            .forEach(replica -> pairs.add(new Pair(server, group, replica)));
+        continue;
       }
+      group.replicas.stream()
+          .filter(replica -> !replica.local)
+          .filter(replica -> !DistributedSession.isLink(group, replica, world))
+          .forEach(replica -> pairs.add(new Pair(server, group, replica)));
     }
   }
 
@@ -102,9 +104,12 @@ final class GroupSessions {
       }
       boolean current =
           pair.server.groups.get(pair.group.name) == pair.group
-              && pair.group.localRole.equals("PRIMARY")
               && pair.group.replicas.contains(pair.remote);
-      if (current) {
+      if (current && pair.group.distributed) {
+        new DistributedSession(
+                pair.server, pair.group, pair.remote, partner, peers, moment)
+            .look(connections, secondPassed, network.workload(), bytes);
+      } else if (current && pair.group.localRole.equals("PRIMARY")) {
         var session =
             new GroupSession(pair.server, pair.group, pair.remote, partner, peers, moment);
         AvailabilityGroup copy = session.look(connections, secondPassed, network.workload(), bytes);

@@ -15,6 +15,12 @@ public enum GroupMessage implements MessageTemplate {
           + " PRIMARY or SECONDARY role. Connections to an availability database is permitted only"
           + " when the database replica is in the PRIMARY or SECONDARY role. Try the operation"
           + " again later."),
+  JOIN_NOT_EMPTY(
+      19511,
+      16,
+      "Cannot join distributed availability group '%s'. The local availability group '%s' contains"
+          + " one or more databases. Remove all the databases or create an empty availability group"
+          + " to join a distributed availability group."),
   ON_PRIMARY(
       35240,
       16,

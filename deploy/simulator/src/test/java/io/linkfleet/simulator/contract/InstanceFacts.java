@@ -46,6 +46,9 @@ final class InstanceFacts {
         refused("DROP AVAILABILITY GROUP linkfleet_no_such"),
         refused("ALTER AVAILABILITY GROUP linkfleet_no_such FAILOVER"),
         refused("DROP ENDPOINT linkfleet_no_such"),
+        refused("ALTER DATABASE linkfleet_no_such SET PARTNER OFF"),
+        refused("ALTER DATABASE linkfleet_no_such SET WITNESS OFF"),
+        refused("ALTER DATABASE linkfleet_no_such SET HADR OFF"),
         fact(
             "a full backup that is not COPY_ONLY: 41904/16",
             MESSAGES,

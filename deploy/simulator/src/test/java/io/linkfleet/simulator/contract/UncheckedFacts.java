@@ -109,6 +109,17 @@ final class UncheckedFacts {
         of(NETWORK, DOCUMENTED, "a secondary shows its own replica and databases alone in the state"
             + " DMVs"),
         of(NETWORK, INFERRED, "log backups do not disturb a seeding between SQL Servers"),
+        of(SQL_SERVER, MESSAGES, "JOIN AVAILABILITY GROUP ON with a group that has databases:"
+            + " 19511"),
+        of(SQL_SERVER, INFERRED, "41158 after it, and that JOIN AVAILABILITY GROUP ON talks to"
+            + " nobody"),
+        of(NETWORK, DOCUMENTED, "a distributed group between two SQL Servers: CREATE on one, JOIN"
+            + " on the other, synchronous only when both sides say so"),
+        of(NETWORK, DOCUMENTED, "SEEDING_MODE = MANUAL for the second group cancels its seeding"),
+        of(NETWORK, DOCUMENTED, "after SET (ROLE = SECONDARY) both sides become equal; then"
+            + " FORCE_FAILOVER_ALLOW_DATA_LOSS on the forwarder"),
+        of(NETWORK, INFERRED, "both sides have to name the same members and listeners, otherwise"
+            + " they are DISCONNECTED with 35201"),
         of(INSTANCE, INFERRED, "the plain group of a link shows under the name the link gives it,"
             + " with role PRIMARY; the distributed one has role SECONDARY and a row for the local"
             + " database"),

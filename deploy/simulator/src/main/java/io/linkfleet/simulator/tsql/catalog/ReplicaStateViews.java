@@ -127,8 +127,8 @@ final class ReplicaStateViews {
           ReplicaDatabase there = r.databases.get(d.groupDatabaseId);
           if (local && g.isSecondary()) {
             rows.add(secondary(g, r, d, now));
-          } else if (!r.local && !g.distributed) {
-            if (there != null && there.joined && !g.isSecondary()) {
+          } else if (!r.local && (!g.distributed || there != null)) {
+            if (there != null && there.joined && !g.isSecondary() && !isCopy(g)) {
               rows.add(partner(g, r, d, there, now));
             }
           } else if (r.local && isCopy(g)) {
@@ -201,8 +201,8 @@ final class ReplicaStateViews {
     BigDecimal end = online ? lsn(d.endOfLogLsn) : null;
     return row(
         d.id, g.id, r.id, d.groupDatabaseId, true, false, state, SYNCHRONIZATION[state],
-        state == 2, health, HEALTH[health], DatabaseViews.stateOf(d), d.state, r.suspended,
-        r.suspended ? 0 : null, r.suspended ? "SUSPEND_FROM_USER" : null, null, truncation(d),
+        state == 2, health, HEALTH[health], DatabaseViews.stateOf(d), d.state,
+        d.suspendReason != null, d.suspendReason, suspended(d.suspendReason), null, truncation(d),
         null, null, end, now, end, now, end, now, null, null, 0L, 0L, 0L, end, end, now, 0L, 0L);
   }
 

@@ -2,11 +2,13 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Definition.Member;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,31 +50,58 @@ final class DistributedGroups {
     Replicas.checkTimeout(member, "CREATE AVAILABILITY GROUP");
   }
 
-  private static void createChecked(Definition.CreateGroup s, Work work) {
-    Set<String> names = names(s.replicas().stream().map(Member::name).toList());
-    if (s.replicas().size() != 2 || names.size() != 2) {
-      throw ObjectMessage.DAG_TWO_MEMBERS.error(s.name());
+  /**
+   * ALTER AVAILABILITY GROUP … JOIN AVAILABILITY GROUP ON, on the side that will follow. It talks
+   * to nobody; that, and the second message after a failure, was inferred.
+   */
+  static void join(Definition.AlterGroup s, Work work) {
+    s.members().forEach(DistributedGroups::checkMember);
+    if (work.server.groups.containsKey(s.name())) {
+      throw ObjectMessage.DAG_EXISTS.error(s.name());
     }
-    Optional<Member> local = s.replicas().stream().filter(m -> isLocal(m, work)).findFirst();
+    try {
+      AvailabilityGroup made = make(s.name(), s.members(), work);
+      AvailabilityGroup member = work.server.localMember(made);
+      if (!member.databases.isEmpty()) {
+        throw GroupMessage.JOIN_NOT_EMPTY.error(s.name(), member.name);
+      }
+      made.localRole = "SECONDARY";
+      work.server.groups.put(made.name, made);
+    } catch (TsqlError error) {
+      throw GroupJoin.failed(s.name(), error);
+    }
+  }
+
+  private static void createChecked(Definition.CreateGroup s, Work work) {
+    AvailabilityGroup made = make(s.name(), s.replicas(), work);
+    work.server.groups.put(made.name, made);
+  }
+
+  private static AvailabilityGroup make(String name, List<Member> members, Work work) {
+    Set<String> names = names(members.stream().map(Member::name).toList());
+    if (members.size() != 2 || names.size() != 2) {
+      throw ObjectMessage.DAG_TWO_MEMBERS.error(name);
+    }
+    Optional<Member> local = members.stream().filter(m -> isLocal(m, work)).findFirst();
     if (local.isEmpty()) {
       throw ObjectMessage.DAG_NO_LOCAL.error();
     }
     for (AvailabilityGroup other : work.server.groups.values()) {
       if (other.distributed
           && names(other.replicas.stream().map(r -> r.serverName).toList()).equals(names)) {
-        throw ObjectMessage.DAG_SAME_MEMBERS.error(s.name());
+        throw ObjectMessage.DAG_SAME_MEMBERS.error(name);
       }
     }
-    for (Member member : s.replicas()) {
+    for (Member member : members) {
       checkUrl(member, work);
     }
     var group = new AvailabilityGroup();
-    group.name = s.name();
+    group.name = name;
     group.distributed = true;
     // a distributed group belongs to no cluster; the number was never seen on a real server
     group.clusterType = 0;
     group.localRole = work.server.groups.get(local.get().name()).localRole;
-    for (Member member : s.replicas()) {
+    for (Member member : members) {
       Replica replica = new Replica();
       replica.serverName = member.name();
       replica.createdAt = work.now();
@@ -81,7 +110,7 @@ final class DistributedGroups {
       Replicas.apply(member, replica);
       group.replicas.add(replica.local ? 0 : group.replicas.size(), replica);
     }
-    work.server.groups.put(s.name(), group);
+    return group;
   }
 
   private static Set<String> names(Iterable<String> members) {
@@ -125,6 +154,7 @@ final class DistributedGroups {
         if (replica.serverName.equalsIgnoreCase(member.name())) {
           Replicas.apply(member, replica);
           replica.modifiedAt = work.now();
+          GroupStatements.seedAgain(member, replica);
         }
       }
     }

@@ -52,7 +52,7 @@ final class GroupJoin {
     work.afterwards = join::await;
   }
 
-  private static TsqlError failed(String group, TsqlError cause) {
+  static TsqlError failed(String group, TsqlError cause) {
     return cause.then(GroupMessage.JOIN_FAILED.with(group, cause.last().number()));
   }
 

@@ -179,19 +179,26 @@ final class GroupStatements {
       GroupJoin.join(s, work);
       return;
     }
+    if (s.action().equals("JOIN AVAILABILITY GROUP")) {
+      DistributedGroups.join(s, work);
+      return;
+    }
     AvailabilityGroup group = work.server.groups.get(s.name());
     if (group == null) {
       throw Message.MISSING.error("alter", "availability group", s.name());
     }
     switch (s.action()) {
-      case "SET" -> set(s, group);
+      case "SET" -> set(s, group, work);
       case "ADD DATABASE" -> {
         refuseDistributed(group);
         demandPrimary(group);
+        if (!work.server.isWritable(group)) {
+          throw Message.NOT_SIMULATED.error("ADD DATABASE on the secondary of a distributed group");
+        }
         joinable(s.databases(), group.name, work).forEach(database -> join(group, database));
         group.changed();
       }
-      case "REMOVE DATABASE" -> remove(s, group);
+      case "REMOVE DATABASE" -> remove(s, group, work);
       case "MODIFY REPLICA" -> modifyReplica(s, group, work);
       case "ADD REPLICA" -> addReplica(s, group, work);
       case "REMOVE REPLICA" -> removeReplica(s, group);
@@ -204,9 +211,16 @@ final class GroupStatements {
     }
   }
 
-  private static void set(Definition.AlterGroup s, AvailabilityGroup group) {
+  private static void set(Definition.AlterGroup s, AvailabilityGroup group, Work work) {
     if (s.options().containsKey("ROLE")) {
       Failovers.secondary(group);
+      return;
+    }
+    // documented: a distributed group knows this one option, from SQL Server 2022 on
+    boolean required =
+        s.options().keySet().equals(Set.of("REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT"));
+    if (group.distributed && required && work.server.description.majorVersion() >= 16) {
+      applyOptions(group, s.options());
       return;
     }
     refuseDistributed(group);
@@ -230,7 +244,7 @@ final class GroupStatements {
     }
   }
 
-  private static void remove(Definition.AlterGroup s, AvailabilityGroup group) {
+  private static void remove(Definition.AlterGroup s, AvailabilityGroup group, Work work) {
     refuseDistributed(group);
     demandPrimary(group);
     for (String name : s.databases()) {
@@ -239,14 +253,14 @@ final class GroupStatements {
               .filter(d -> d.name.equalsIgnoreCase(name))
               .findFirst()
               .orElseThrow(() -> ObjectMessage.REMOVE_NOT_IN_GROUP.error(name, group.name));
-      leave(group, member);
+      leave(group, member, work);
     }
     group.changed();
   }
 
   /** A primary database serves on alone, a secondary one stays behind in RESTORING. */
-  private static void leave(AvailabilityGroup group, Database database) {
-    if (group.isSecondary()) {
+  private static void leave(AvailabilityGroup group, Database database, Work work) {
+    if (!work.server.isWritable(group)) {
       GroupCopies.leave(group, database);
       return;
     }
@@ -267,17 +281,20 @@ final class GroupStatements {
       Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
       Replicas.apply(member, replica);
       replica.modifiedAt = work.now();
-      if ("AUTOMATIC".equals(member.options().get("SEEDING_MODE"))) {
-        replica.databases.values().forEach(GroupStatements::seedAgain);
-      }
+      seedAgain(member, replica);
     }
     group.changed();
   }
 
   /** A seeding that failed for good begins again when the mode is set again. */
-  private static void seedAgain(ReplicaDatabase there) {
-    if (there.seeding != null && there.seeding.state.equals("FAILED")) {
-      there.seeding = null;
+  static void seedAgain(Definition.Member member, Replica replica) {
+    if (!"AUTOMATIC".equals(member.options().get("SEEDING_MODE"))) {
+      return;
+    }
+    for (ReplicaDatabase there : replica.databases.values()) {
+      if (there.seeding != null && there.seeding.state.equals("FAILED")) {
+        there.seeding = null;
+      }
     }
   }
 
@@ -339,7 +356,7 @@ final class GroupStatements {
         throw GroupMessage.USED_BY_DISTRIBUTED.error(group.name, other.name);
       }
     }
-    List.copyOf(group.databases).forEach(database -> leave(group, database));
+    List.copyOf(group.databases).forEach(database -> leave(group, database, work));
     work.server.groups.remove(s.name());
   }
 }

@@ -65,12 +65,19 @@ final class HadrStatements {
           AvailabilityGroup group = group();
           if (group != null) {
             group.replicas.stream()
-                .map(replica -> work.session.world.servers.get(replica.serverName))
+                .map(replica -> server(group, replica))
                 .filter(Objects::nonNull)
                 .forEach(servers::add);
           }
         });
     return servers;
+  }
+
+  /** The server of a replica; of a member group, the one behind its listener. */
+  private SqlServer server(AvailabilityGroup group, Replica replica) {
+    return group.distributed
+        ? peers.at(replica.endpointUrl).orElse(null)
+        : work.session.world.servers.get(replica.serverName);
   }
 
   private void run() {
@@ -115,7 +122,8 @@ final class HadrStatements {
     if (group.localRole.equals("PRIMARY")) {
       throw GroupMessage.ON_PRIMARY.error(d.name, group.name);
     }
-    if (d.group == group) {
+    AvailabilityGroup entered = group.distributed ? work.server.localMember(group) : group;
+    if (d.group != null && d.group == entered) {
       work.tell(GroupMessage.ALREADY_JOINED.with(d.name, group.name));
       return;
     }
@@ -133,26 +141,32 @@ final class HadrStatements {
       throw MirroringMessage.NOT_RESTORING.error(d.name);
     }
     MirroringPartners.checkLog(original, d);
-    GroupCopies.enter(group, d, original);
+    GroupCopies.enter(entered, d, original);
   }
 
-  /** The primary's group, when a connection to its server stands. */
+  /** The group that holds the primary's databases, when a connection to its server stands. */
   private Optional<AvailabilityGroup> primary(AvailabilityGroup group) {
     for (Replica replica : group.replicas) {
-      SqlServer server = work.session.world.servers.get(replica.serverName);
+      SqlServer server = server(group, replica);
       if (replica.local || server == null || !peers.standing(work.server, server)) {
         continue;
       }
       AvailabilityGroup there = server.groups.get(group.name);
-      if (there != null && there.id.equals(group.id) && there.localRole.equals("PRIMARY")) {
+      if (there == null || !there.localRole.equals("PRIMARY")) {
+        continue;
+      }
+      if (group.distributed && there.distributed) {
+        return Optional.ofNullable(server.localMember(there));
+      }
+      if (there.id.equals(group.id)) {
         return Optional.of(there);
       }
     }
     return Optional.empty();
   }
 
-  private static void off(Database d) {
-    if (!d.group.isSecondary()) {
+  private void off(Database d) {
+    if (work.server.isWritable(d.group)) {
       throw GroupMessage.ON_PRIMARY.error(d.name, d.group.name);
     }
     GroupCopies.leave(d.group, d);
