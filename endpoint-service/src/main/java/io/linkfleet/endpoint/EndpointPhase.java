@@ -1,5 +1,6 @@
 package io.linkfleet.endpoint;
 
+import io.linkfleet.endpoint.pair.PairPhase;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.EndpointReady;
@@ -19,7 +20,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Phase 2 on the bus: {@link CertCreated} in, {@link EndpointReady} out. */
+/**
+ * Phase 2 on the bus: {@link CertCreated} in, {@link EndpointReady} out. Pairs of SQL Servers are
+ * {@link PairPhase}'s.
+ */
 @ApplicationScoped
 class EndpointPhase implements Phase<CertCreated, EndpointState, EndpointReady> {
   @Inject PhaseRunner runner;
@@ -38,6 +42,11 @@ class EndpointPhase implements Phase<CertCreated, EndpointState, EndpointReady> 
   @Incoming("endpoint-waiting")
   CompletionStage<Void> again(Message<byte[]> waiting) {
     return runner.waiting(this, waiting);
+  }
+
+  @Override
+  public Phase<CertCreated, ?, ?> of(CertCreated event) {
+    return event.link().isPair() ? new PairPhase(servers, clock, endpointReady) : this;
   }
 
   @Override

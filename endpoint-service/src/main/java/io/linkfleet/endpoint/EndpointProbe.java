@@ -41,20 +41,7 @@ final class EndpointProbe extends SqlVisit<EndpointState> {
 
   private Optional<Endpoint> endpoint() {
     return sql
-        .query(
-            "reading the mirroring endpoint",
-            EndpointSql.ENDPOINTS,
-            row ->
-                new Endpoint(
-                    row.getString("name"),
-                    row.getInt("port"),
-                    row.getString("ip_address"),
-                    row.getString("state_desc"),
-                    row.getString("role_desc"),
-                    row.getInt("connection_auth"),
-                    row.getString("certificate"),
-                    row.getBoolean("is_encryption_enabled"),
-                    row.getInt("encryption_algorithm")))
+        .query("reading the mirroring endpoint", EndpointSql.ENDPOINTS, Endpoint::of)
         .stream()
         .findFirst();
   }

@@ -8,8 +8,8 @@ import io.linkfleet.endpoint.EndpointState.Endpoint;
 import io.linkfleet.sqlserver.Statement;
 
 /** Every statement that endpoint-service sends. */
-final class EndpointSql {
-  static final String ENDPOINTS =
+public final class EndpointSql {
+  public static final String ENDPOINTS =
       """
       SELECT e.name, t.port, t.ip_address, e.state_desc, e.role_desc, e.connection_auth,
         c.name AS certificate, e.is_encryption_enabled, e.encryption_algorithm
@@ -18,12 +18,12 @@ final class EndpointSql {
       LEFT JOIN sys.certificates AS c ON c.certificate_id = e.certificate_id
       """;
 
-  static final String LISTENERS = "SELECT name, port FROM sys.tcp_endpoints WHERE port > 0";
+  public static final String LISTENERS = "SELECT name, port FROM sys.tcp_endpoints WHERE port > 0";
 
   static final String CERTIFICATES =
       "SELECT name FROM sys.certificates WHERE pvt_key_encryption_type <> 'NA'";
 
-  static final String USE =
+  public static final String USE =
       """
       SELECT (SELECT COUNT(*) FROM sys.availability_groups) AS groups,
         (SELECT COUNT(*) FROM sys.database_mirroring WHERE mirroring_guid IS NOT NULL) AS mirrored
@@ -33,6 +33,15 @@ final class EndpointSql {
 
   /** Article "Replicate a database with the link", section on creating a mirroring endpoint. */
   static Statement create(String endpoint, int port, String certificate) {
+    return createWith(endpoint, port, "CERTIFICATE " + name(certificate));
+  }
+
+  /**
+   * The same with another way of recognising partners.
+   *
+   * @param authentication {@code CERTIFICATE [x]} or {@code WINDOWS NEGOTIATE}
+   */
+  public static Statement createWith(String endpoint, int port, String authentication) {
     return Statement.of(
         """
         CREATE ENDPOINT %s
@@ -40,14 +49,14 @@ final class EndpointSql {
           AS TCP (LISTENER_PORT = %s, LISTENER_IP = ALL)
           FOR DATABASE_MIRRORING (
             ROLE = ALL,
-            AUTHENTICATION = CERTIFICATE %s,
+            AUTHENTICATION = %s,
             ENCRYPTION = REQUIRED ALGORITHM AES
           );
         """
-            .formatted(name(endpoint), port(port), name(certificate)));
+            .formatted(name(endpoint), port(port), authentication));
   }
 
-  static Statement start(String endpoint) {
+  public static Statement start(String endpoint) {
     return Statement.of("ALTER ENDPOINT %s STATE = STARTED;".formatted(name(endpoint)));
   }
 
@@ -56,6 +65,18 @@ final class EndpointSql {
    * optional encryption stay as they are, or its other partners would lose it.
    */
   static Statement alter(Endpoint endpoint, String certificate) {
+    return alter(
+        endpoint,
+        endpoint.role().equals("PARTNER") ? "PARTNER" : "ALL",
+        withCertificate(endpoint, certificate));
+  }
+
+  /**
+   * Changes the role or the authentication, adds AES, and keeps the rest.
+   *
+   * @param authentication from {@link #withCertificate} or {@link #withWindows}
+   */
+  public static Statement alter(Endpoint endpoint, String role, String authentication) {
     return Statement.of(
         """
         ALTER ENDPOINT %s
@@ -71,13 +92,14 @@ final class EndpointSql {
                 name(endpoint.name()),
                 port(endpoint.port()),
                 endpoint.ipAddress() == null ? "ALL" : "(" + plain(endpoint.ipAddress()) + ")",
-                endpoint.role().equals("PARTNER") ? "PARTNER" : "ALL",
-                authentication(endpoint, certificate),
+                role,
+                authentication,
                 endpoint.encryptsOnRequest() ? "SUPPORTED" : "REQUIRED",
                 algorithms(endpoint)));
   }
 
-  private static String authentication(Endpoint endpoint, String certificate) {
+  /** Its authentication and a certificate as well, in the order in which it tries them. */
+  public static String withCertificate(Endpoint endpoint, String certificate) {
     String certificateClause = "CERTIFICATE " + name(certificate);
     return switch (endpoint.connectionAuth()) {
       case 1, 5 -> "WINDOWS NTLM " + certificateClause;
@@ -87,6 +109,17 @@ final class EndpointSql {
       case 9 -> certificateClause + " WINDOWS KERBEROS";
       case 10 -> certificateClause + " WINDOWS NEGOTIATE";
       default -> certificateClause;
+    };
+  }
+
+  /** Its authentication and Windows as well; what it tries first it goes on trying first. */
+  public static String withWindows(Endpoint endpoint) {
+    return switch (endpoint.connectionAuth()) {
+      case 1 -> "WINDOWS NTLM";
+      case 2 -> "WINDOWS KERBEROS";
+      case 3 -> "WINDOWS NEGOTIATE";
+      case 4 -> "CERTIFICATE " + name(endpoint.certificate()) + " WINDOWS NEGOTIATE";
+      default -> withCertificate(endpoint, endpoint.certificate());
     };
   }
 

@@ -1,5 +1,7 @@
 package io.linkfleet.endpoint;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.Set;
  * @param groups availability groups on the server
  * @param mirroredDatabases databases with a mirroring session
  */
-record EndpointState(
+public record EndpointState(
     Optional<Endpoint> endpoint,
     List<Listener> listeners,
     Set<String> certificates,
@@ -36,7 +38,7 @@ record EndpointState(
    * @param encrypted whether encryption is enabled
    * @param algorithm code of its encryption algorithms
    */
-  record Endpoint(
+  public record Endpoint(
       String name,
       int port,
       String ipAddress,
@@ -47,16 +49,16 @@ record EndpointState(
       boolean encrypted,
       int algorithm) {
 
-    boolean isStarted() {
+    public boolean isStarted() {
       return state.equals("STARTED");
     }
 
     /** Codes 4 to 10 of connection_auth hold a certificate (facts on operating the link, 4.5). */
-    boolean acceptsCertificates() {
+    public boolean acceptsCertificates() {
       return connectionAuth >= 4 && connectionAuth <= 10;
     }
 
-    boolean offersAes() {
+    public boolean offersAes() {
       return encrypted && WITH_AES.contains(algorithm);
     }
 
@@ -65,13 +67,36 @@ record EndpointState(
       return encrypted && WITH_NONE.contains(algorithm);
     }
 
-    boolean servesPartners() {
+    /** Every code but 4, a certificate alone. */
+    public boolean acceptsWindows() {
+      return connectionAuth != 4;
+    }
+
+    public boolean servesPartners() {
       return role.equals("ALL") || role.equals("PARTNER");
+    }
+
+    public boolean servesWitness() {
+      return role.equals("ALL") || role.equals("WITNESS");
+    }
+
+    /** From a row of {@link EndpointSql#ENDPOINTS}. */
+    public static Endpoint of(ResultSet row) throws SQLException {
+      return new Endpoint(
+          row.getString("name"),
+          row.getInt("port"),
+          row.getString("ip_address"),
+          row.getString("state_desc"),
+          row.getString("role_desc"),
+          row.getInt("connection_auth"),
+          row.getString("certificate"),
+          row.getBoolean("is_encryption_enabled"),
+          row.getInt("encryption_algorithm"));
     }
   }
 
   /** A TCP endpoint of any kind. */
-  record Listener(String name, int port) {}
+  public record Listener(String name, int port) {}
 
   /** Whether altering the endpoint could interrupt somebody. */
   boolean isInUse() {

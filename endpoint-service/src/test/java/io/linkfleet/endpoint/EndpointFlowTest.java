@@ -7,16 +7,24 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.linkfleet.event.EventCodec;
+import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.EndpointReady;
 import io.linkfleet.event.LinkEvent.LinkBlocked;
 import io.linkfleet.event.LinkEvent.LinkStep;
 import io.linkfleet.event.LinkEvent.LinkWaiting;
+import io.linkfleet.event.LinkOptions;
+import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.PairOptions;
+import io.linkfleet.event.Samples;
+import io.linkfleet.event.Target;
 import io.linkfleet.testing.Bus;
 import io.linkfleet.testing.KafkaResource;
 import io.linkfleet.testing.SimulatedSite;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +64,34 @@ class EndpointFlowTest {
         .extracting(step -> step.statement().replaceAll(";$", ""))
         .isEqualTo(EndpointSite.changes(site, "NONE0"));
     assertThat(EndpointSite.changes(site, "NONE0")).hasSize(1);
+  }
+
+  @Test
+  void aPairBecomesEndpointReadyWithTheAddressOfEachServerAndNoPasswordIsTold() {
+    LinkOptions options = new LinkOptions(null, false, null, PairOptions.defaults());
+    LinkSpec pair = site.pair(Target.Session.MIRRORING, "NONE8", "NONE9", null, options);
+    Evidence.Host source = EndpointSite.shown(site, "NONE8");
+    var trust =
+        new Evidence.Trust(
+            "NONE8", source.certificate(), source.thumbprint(), null, null,
+            List.of(source, EndpointSite.shown(site, "NONE9")));
+    bus.send(new CertCreated(pair, trust, Samples.AT));
+    EndpointReady ready = bus.await("endpoint-ready", EndpointReady.class, pair.id());
+    assertThat(ready.endpoint().hosts())
+        .containsEntry("NONE8", "TCP://10.20.0.15:5022")
+        .containsEntry("NONE9", "TCP://10.20.0.16:5022");
+    assertThat(bus.events("link-step", LinkStep.class, pair.id()))
+        .extracting(LinkStep::where)
+        .containsExactly(
+            "NONE8", "NONE9", "NONE8", "NONE8", "NONE8", "NONE8", "NONE9", "NONE9", "NONE9",
+            "NONE9");
+    String password = site.secrets().find("pair-login/NONE8/NONE9").orElseThrow();
+    for (String topic : List.of("link-step", "endpoint-ready")) {
+      assertThat(bus.all(topic))
+          .isNotEmpty()
+          .noneMatch(
+              record -> new String(record.value(), StandardCharsets.UTF_8).contains(password));
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.linkfleet.event.Samples;
 import io.linkfleet.sqlserver.Statement;
 import io.linkfleet.testing.SimulatedSite;
 import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +55,17 @@ final class EndpointSite {
         server,
         "CREATE CERTIFICATE [%s] WITH SUBJECT = 'test', EXPIRY_DATE = '20991231'"
             .formatted(CERTIFICATE));
+  }
+
+  /** What phase 1 would have said about that server of a pair. */
+  static Evidence.Host shown(SimulatedSite site, String server) {
+    byte[] der = site.world().servers.get(server).certificates.get(CERTIFICATE).der;
+    String thumbprint =
+        HexFormat.of()
+            .withUpperCase()
+            .formatHex(io.linkfleet.simulator.engine.X509.thumbprint(der));
+    return new Evidence.Host(
+        server, server, CERTIFICATE, thumbprint, Base64.getEncoder().encodeToString(der), null);
   }
 
   /** Runs a statement as the DBA of that server would. */

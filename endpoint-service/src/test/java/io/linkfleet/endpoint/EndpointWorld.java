@@ -15,7 +15,8 @@ public class EndpointWorld implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    running = EndpointSite.start(List.of("NONE0", "NONE1", "NONE2", "WINDOWS0"));
+    running =
+        EndpointSite.start(List.of("NONE0", "NONE1", "NONE2", "WINDOWS0", "NONE8", "NONE9"));
     return running.properties();
   }
 

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- A has no certificate [A_cert] with a private key any more
+-- next: Ask for the link again, so that the trust is established anew.

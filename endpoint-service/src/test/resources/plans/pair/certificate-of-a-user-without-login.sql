@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- A: the certificate [B_cert] of B belongs to [u], which has no login
+-- next: If nothing else needs it, run: DROP CERTIFICATE [B_cert]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- A: the certificate [B_cert] is not the one that B uses now
+-- next: If no session uses it any more, run: DROP CERTIFICATE [B_cert]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, CERTIFICATE_CONFLICT
+-- B has no file D:\certs\A_cert.cer with the certificate of A
+-- next: Copy it there from A, in a way that nobody can tamper with. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- A: the login [B_login] is disabled
+-- next: Run: ALTER LOGIN [B_login] ENABLE; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- A: [B_login] is a server role, and the login for B needs that name
+-- next: Rename or drop it. Then ask again.

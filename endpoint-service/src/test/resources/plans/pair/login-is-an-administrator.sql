@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- A: [B_login] is an administrator, which a login for B must not be
+-- next: Rename it, or take it out of sysadmin. Then ask again.

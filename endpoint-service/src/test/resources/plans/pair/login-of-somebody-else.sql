@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- A: [B_login] is a login that Linkfleet has not made
+-- next: If it is meant for B, keep its password in the secret store as pair-login/A/B; if nobody needs it, run: DROP LOGIN [B_login]; Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- A: the endpoint [a]b] listens on 10.9.9.9 alone, and its partners would look for it at 10.10.2.65
+-- next: Correct the endpointHost of this server in the fleet file, then ask again.

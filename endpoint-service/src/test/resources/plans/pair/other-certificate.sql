@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- A: the endpoint [database_mirroring_endpoint] uses the certificate [old], its partners know [A_cert]
+-- next: Ask for the link again: the certificate that the endpoint uses is then given to its partners.

@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- A: port 7024 belongs to the endpoint [Broker]
+-- next: Choose another endpointPort for this server in the fleet file, then ask again.

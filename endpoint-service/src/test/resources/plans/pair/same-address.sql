@@ -1,0 +1,3 @@
+-- blocked, ENDPOINT_CONFLICT
+-- A and B would both be reached at TCP://10.10.2.65:7024
+-- next: Give each server its own endpointHost, or each instance of a machine its own endpointPort; an endpoint that is there keeps its port. Then ask again.

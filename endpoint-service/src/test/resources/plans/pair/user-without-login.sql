@@ -1,0 +1,3 @@
+-- blocked, LOGIN_CONFLICT
+-- A: the user [B_user] of master has no login, and the login for B needs it
+-- next: If nothing else needs it, run: DROP USER [B_user]; Then ask again.

@@ -1,0 +1,37 @@
+-- Create the mirroring endpoint [database_mirroring_endpoint] on port 7024 of A with Windows authentication: the pair is to use Windows authentication, and all its servers have accounts in one domain
+CREATE ENDPOINT [database_mirroring_endpoint]
+  STATE = STARTED
+  AS TCP (LISTENER_PORT = 7024, LISTENER_IP = ALL)
+  FOR DATABASE_MIRRORING (
+    ROLE = ALL,
+    AUTHENTICATION = WINDOWS NEGOTIATE,
+    ENCRYPTION = REQUIRED ALGORITHM AES
+  );
+GO
+
+-- Create the mirroring endpoint [database_mirroring_endpoint] on port 7024 of B with Windows authentication: the pair is to use Windows authentication, and all its servers have accounts in one domain
+CREATE ENDPOINT [database_mirroring_endpoint]
+  STATE = STARTED
+  AS TCP (LISTENER_PORT = 7024, LISTENER_IP = ALL)
+  FOR DATABASE_MIRRORING (
+    ROLE = ALL,
+    AUTHENTICATION = WINDOWS NEGOTIATE,
+    ENCRYPTION = REQUIRED ALGORITHM AES
+  );
+GO
+
+-- Create the login [CORP\B$] on A, the account of B
+CREATE LOGIN [CORP\B$] FROM WINDOWS;
+GO
+
+-- Let B connect to the endpoint [database_mirroring_endpoint] of A as [CORP\B$]
+GRANT CONNECT ON ENDPOINT::[database_mirroring_endpoint] TO [CORP\B$];
+GO
+
+-- Create the login [CORP\A$] on B, the account of A
+CREATE LOGIN [CORP\A$] FROM WINDOWS;
+GO
+
+-- Let A connect to the endpoint [database_mirroring_endpoint] of B as [CORP\A$]
+GRANT CONNECT ON ENDPOINT::[database_mirroring_endpoint] TO [CORP\A$];
+GO

@@ -1,0 +1,10 @@
+-- blocked, ENDPOINT_IN_USE
+-- A: the endpoint [database_mirroring_endpoint] accepts no certificates, and 0 availability groups, 3 mirrored databases and 1 sessions with it as witness use it
+-- next: Altering it may interrupt them and fail over a database. To approve the change, ask again with options.allowEndpointChange: true; it will run: ALTER ENDPOINT [database_mirroring_endpoint]
+--   STATE = STARTED
+--   AS TCP (LISTENER_PORT = 7024, LISTENER_IP = ALL)
+--   FOR DATABASE_MIRRORING (
+--     ROLE = ALL,
+--     AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [A_cert],
+--     ENCRYPTION = REQUIRED ALGORITHM AES
+--   );
