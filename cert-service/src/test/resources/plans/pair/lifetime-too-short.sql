@@ -1,3 +1,3 @@
 -- blocked, CERTIFICATE_EXPIRED
--- A certificate for 8 days would be near its end when it is made
+-- A certificate for 8 days would be near its end at once
 -- next: Set options.certificateLifetime to more than 8 days, then ask again.

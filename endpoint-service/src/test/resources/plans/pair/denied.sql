@@ -1,3 +1,3 @@
 -- blocked, LOGIN_CONFLICT
--- A: the login [B_login] is denied CONNECT on the endpoint [database_mirroring_endpoint], itself or as public
+-- A: the login [B_login] has no way in: CONNECT on the endpoint [database_mirroring_endpoint] is denied to [B_login]
 -- next: Run: REVOKE CONNECT ON ENDPOINT::[database_mirroring_endpoint] FROM [B_login]; Then ask again.

@@ -1,3 +1,3 @@
 -- blocked, LOGIN_CONFLICT
--- A: the login [CORP\B$] is denied CONNECT on the endpoint [database_mirroring_endpoint], itself or as public
+-- A: the login [CORP\B$] has no way in: CONNECT on the endpoint [database_mirroring_endpoint] is denied to [CORP\B$]
 -- next: Run: REVOKE CONNECT ON ENDPOINT::[database_mirroring_endpoint] FROM [CORP\B$]; Then ask again.

@@ -151,7 +151,7 @@ final class PairChecks {
         : Optional.of(
             new Blocked(
                 Reason.CERTIFICATE_EXPIRED,
-                "A certificate for " + lifetime.toDays() + " days would be near its end when it is made",
+                "A certificate for " + lifetime.toDays() + " days would be near its end at once",
                 "Set options.certificateLifetime to more than "
                     + rules.nearExpiry().plusDays(1).toDays()
                     + " days, then ask again."));

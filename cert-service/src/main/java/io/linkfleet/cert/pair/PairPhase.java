@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Phase 1 of a pair: {@link LinkRequested} in, {@link CertCreated} with every server's part out. */
+/** Phase 1 of a pair: {@link LinkRequested} in, {@link CertCreated} with all servers' parts out. */
 public final class PairPhase implements Phase<LinkRequested, PairState, CertCreated> {
   private final SqlServers servers;
   private final Clock clock;

@@ -47,7 +47,8 @@ class PairConvergenceTest {
               - {name: HOST_A, version: 2022, ip: 10.20.0.11}
               - {name: "BOX\\\\STO]CK'S", version: 2019, ip: 10.20.0.12}
               - {name: HOST_C, version: 2016, ip: 10.20.0.13}
-              - {name: WIN_A, version: 2022, ip: 10.20.0.14, domain: CORP, serviceAccount: CORP\\sql}
+              - {name: WIN_A, version: 2022, ip: 10.20.0.14, domain: CORP,
+                 serviceAccount: CORP\\sql}
               - {name: WIN_B, version: 2022, ip: 10.20.0.15, domain: CORP}
             """);
   }
@@ -116,7 +117,8 @@ class PairConvergenceTest {
   @Test
   void theExpiryIsExplicitAndTheSameInEveryLanguage() {
     PhaseRuns.take(phase(), wanted(PairOptions.defaults()), ALL);
-    assertThat(site.world().servers.get("HOST_A").certificates.get("HOST_A_cert").x509.getNotAfter())
+    var certificate = site.world().servers.get("HOST_A").certificates.get("HOST_A_cert");
+    assertThat(certificate.x509.getNotAfter())
         .isBetween(
             Instant.now().plus(Duration.ofDays(1093)), Instant.now().plus(Duration.ofDays(1095)));
   }

@@ -89,7 +89,9 @@ final class Inbounds {
                   Reason.CERTIFICATE_CONFLICT,
                   "%s has no file %s with the certificate of %s"
                       .formatted(on.label(), file.get(), other.label()),
-                  "Copy it there from " + other.label() + ", in a way that nobody can tamper with."));
+                  "Copy it there from "
+                      + other.label()
+                      + ", in a way that nobody can tamper with."));
     }
     return obstacle.orElseGet(() -> Outcome.steps(introduce(on, other, names, login, file)));
   }

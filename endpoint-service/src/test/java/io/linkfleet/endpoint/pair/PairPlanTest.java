@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The plan for every named starting state of two servers, as a DBA would review it. */
 class PairPlanTest {
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"outbound", "outboundObstacles", "inbound", "inboundObstacles", "files", "windows"})
+  @MethodSource({
+    "outbound", "outboundObstacles", "inbound", "inboundObstacles", "files", "windows"
+  })
   void eachStartingStateHasItsPlan(String name, CertCreated wanted, PairState observed) {
     PlanText.assertGolden("pair/" + name, PairPlan.of(wanted, observed));
   }
@@ -107,7 +109,10 @@ class PairPlanTest {
         arguments(
             "witness-only-in-use",
             asked(),
-            with(done("A", "B").endpoint("STARTED", "WITNESS", CERTIFICATE, "A_cert", AES).inUse())),
+            with(
+                done("A", "B")
+                    .endpoint("STARTED", "WITNESS", CERTIFICATE, "A_cert", AES)
+                    .inUse())),
         arguments("port-taken", asked(), together(of("A").listener("Broker", 7024), of("B"))),
         arguments("other-address", asked(), with(done("A", "B").endpoint(elsewhere))),
         arguments("same-address", oneMachine(), together(of("A"), of("B"))));
@@ -267,7 +272,8 @@ class PairPlanTest {
                         label, "localhost", 1433 + label.charAt(0),
                         "10.10.2." + (int) label.charAt(0), 7024, "c"))
             .toList();
-    return event(pair, allow, servers, servers.stream().map(s -> host(s.name(), s.name())).toList());
+    return event(
+        pair, allow, servers, servers.stream().map(s -> host(s.name(), s.name())).toList());
   }
 
   private static CertCreated event(
