@@ -166,6 +166,100 @@ class MonitorBusTest {
   }
 
   @Test
+  void theSessionOfAPairIsAskedForAgainWithAnotherWish() {
+    String link =
+        post(
+                """
+                name: sessions
+                subscription: 00000000-0000-0000-0000-000000000001
+                defaults: {credentials: c, partner: HOST_B}
+                servers:
+                  - {name: HOST_A, host: localhost, port: 30031, endpointHost: a,
+                     databases: [Sales, {name: HR, instance: mi}]}
+                  - {name: HOST_B, host: localhost, port: 30032, endpointHost: b}
+                """)
+            .statusCode(202)
+            .extract()
+            .path("links[0].id");
+    when().get("/links/" + link).then()
+        .body("pair.session", equalTo("MIRRORING"))
+        .body("instance", equalTo("HOST_B"));
+
+    session(link, "{'action': 'pause'}").statusCode(202)
+        .body("generation", equalTo(2))
+        .body("wanted.wanted", equalTo("PAUSED"));
+    when().get("/links/" + link).then()
+        .body("generation", equalTo(2))
+        .body("pair.wanted.wanted", equalTo("PAUSED"));
+    session(link, "{'action': 'failover'}").statusCode(202)
+        .body("wanted.wanted", equalTo("RUNNING"))
+        .body("wanted.primary", equalTo("HOST_B"))
+        .body("wanted.allowDataLoss", equalTo(false));
+    session(link, "{'action': 'force-service', 'primary': 'host_a', 'allowDataLoss': true}")
+        .statusCode(202)
+        .body("wanted.primary", equalTo("HOST_A"))
+        .body("wanted.allowDataLoss", equalTo(true));
+    session(link, "{'action': 'resume'}").statusCode(202)
+        .body("wanted.primary", equalTo(null))
+        .body("wanted.allowDataLoss", equalTo(false));
+    session(link, "{'action': 'remove'}").statusCode(202).body("generation", equalTo(6));
+    session(link, "{'action': 'resume'}").statusCode(409);
+
+    var last =
+        bus.await(
+            "link-requested",
+            Duration.ofSeconds(5),
+            r -> r.key().equals(link) && text(r.value()).contains("\"REMOVED\""));
+    assertThat(text(last.value())).contains("\"generation\":6");
+  }
+
+  @Test
+  void whatCannotBeAskedOfASessionIsRefused() {
+    List<String> links =
+        post(
+                """
+                name: refusals
+                subscription: 00000000-0000-0000-0000-000000000001
+                defaults: {credentials: c, partner: HOST_B}
+                servers:
+                  - {name: HOST_A, host: localhost, port: 30033, endpointHost: a,
+                     databases: [Sales, {name: HR, instance: mi}]}
+                  - {name: HOST_B, host: localhost, port: 30034, endpointHost: b}
+                """)
+            .statusCode(202)
+            .extract()
+            .path("links.id");
+    String pair = links.get(0);
+    session("nobody.x.1", "{'action': 'pause'}").statusCode(404);
+    session(links.get(1), "{'action': 'pause'}").statusCode(409)
+        .body("detail", containsString("managed instance mi"));
+    session(pair, "{'action': 'force-service'}").statusCode(400)
+        .body("detail", containsString("allowDataLoss must say true"));
+    session(pair, "{'action': 'failover', 'allowDataLoss': true}").statusCode(400);
+    session(pair, "{'action': 'failover', 'primary': 'HOST_C'}").statusCode(400)
+        .body("detail", containsString("HOST_A"));
+    session(pair, "{'action': 'pause', 'primary': 'HOST_B'}").statusCode(400);
+    session(pair, "{'action': 'stop'}").statusCode(400)
+        .body("detail", containsString("force-service"));
+    session(pair, "{'action': 'pause', 'now': true}").statusCode(400);
+    session(pair, "null").statusCode(400);
+    session(pair, "").statusCode(400);
+    when().get("/links/" + pair).then().body("generation", equalTo(1));
+  }
+
+  private static io.restassured.response.ValidatableResponse session(String link, String json) {
+    return given()
+        .contentType("application/json")
+        .body(json.replace('\'', '"'))
+        .post("/links/" + link + "/session")
+        .then();
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aFileWithErrorsIsRefusedWithAllOfThem() {
     post("name: X\nservers: []\ncolor: red\n")
         .statusCode(400)

@@ -33,7 +33,11 @@ final class DryRun {
                   + " -> "
                   + link.path("target").path("name").asText()));
       JsonNode carried = event;
+      boolean pair = link.path("target").path("kind").asText().equals("sql-server");
       for (ServiceProcess phase : ServiceProcess.phases()) {
+        if (pair && phase.name().equals("azure-link")) {
+          break; // a pair ends with its session
+        }
         JsonNode plan = Http.post(plan(phase), "application/json", carried.toString());
         steps += show(plan);
         String outcome = plan.path("outcome").asText();
@@ -57,7 +61,12 @@ final class DryRun {
       case "converged" -> context.say("  " + phase + "nothing to do");
       case "steps" -> {
         for (JsonNode step : plan.path("steps")) {
-          context.say("  " + phase + Text.printable(step.path("sentence").asText()));
+          String where = step.path("where").asText("");
+          context.say(
+              "  "
+                  + phase
+                  + (where.isEmpty() ? "" : "[" + Text.printable(where) + "] ")
+                  + Text.printable(step.path("sentence").asText()));
           step.path("statement")
               .asText()
               .lines()

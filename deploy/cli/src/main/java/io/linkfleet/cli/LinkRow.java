@@ -3,6 +3,7 @@ package io.linkfleet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One link as the monitor tells it.
@@ -11,7 +12,7 @@ import java.time.Instant;
  * @param generation which request for it this is about
  * @param server the label of its server
  * @param database the database
- * @param instance the managed instance
+ * @param target the managed instance, or the partner of a pair and what keeps them together
  * @param phase how far it has come, for example CERT_CREATED
  * @param status RUNNING, WAITING, BLOCKED, CONNECTED, UNKNOWN, LOST, PAUSED or REMOVED
  * @param sentence what keeps it or how it is, for a person
@@ -24,7 +25,7 @@ record LinkRow(
     long generation,
     String server,
     String database,
-    String instance,
+    String target,
     String phase,
     String status,
     String sentence,
@@ -38,7 +39,7 @@ record LinkRow(
         link.path("generation").asLong(),
         text(link, "server"),
         text(link, "database"),
-        text(link, "instance"),
+        target(link),
         text(link, "phase"),
         text(link, "status"),
         text(link, "sentence"),
@@ -75,6 +76,11 @@ record LinkRow(
       return status;
     }
     return phase + (status.equals("WAITING") ? ", waiting" : "");
+  }
+
+  private static String target(JsonNode link) {
+    String session = text(link.path("pair"), "session").toLowerCase(Locale.ROOT).replace('_', ' ');
+    return text(link, "instance") + (session.isEmpty() ? "" : " (" + session + ")");
   }
 
   private static String health(JsonNode link) {

@@ -11,14 +11,14 @@ final class LinkTable {
 
   static List<String> lines(List<LinkRow> links, int columns) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("LINK", "SERVER", "DATABASE", "INSTANCE", "STATE", "HEALTH", "SECONDS"));
+    rows.add(List.of("LINK", "SERVER", "DATABASE", "TARGET", "STATE", "HEALTH", "SECONDS"));
     for (LinkRow link : links) {
       rows.add(
           List.of(
               columns >= WIDE ? link.id() : shortId(link.id()),
               link.server(),
               link.database(),
-              link.instance(),
+              link.target(),
               link.where(),
               link.health(),
               link.seconds()));

@@ -67,6 +67,12 @@ final class MonitorApi {
     return Http.get(at("/links/" + encode(id)));
   }
 
+  /** Asks for a pair again with another wish for its session; the answer has the generation. */
+  JsonNode session(String id, JsonNode change) {
+    return Http.post(
+        at("/links/" + encode(id) + "/session"), "application/json", change.toString());
+  }
+
   private static List<LinkRow> rows(JsonNode answer) {
     List<LinkRow> rows = new ArrayList<>();
     for (JsonNode link : answer.path("links")) {

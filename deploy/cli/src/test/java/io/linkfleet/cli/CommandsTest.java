@@ -27,6 +27,7 @@ class CommandsTest {
 
   @TempDir Path home;
   private final Map<String, Supplier<Page>> pages = new ConcurrentHashMap<>();
+  private final Map<String, String> sent = new ConcurrentHashMap<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
   private final PrintStream errors = System.err;
@@ -40,6 +41,8 @@ class CommandsTest {
         "/",
         exchange -> {
           String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          byte[] request = exchange.getRequestBody().readAllBytes();
+          sent.put(asked, new String(request, StandardCharsets.UTF_8));
           Page page = pages.getOrDefault(asked, () -> new Page(404, "{}")).get();
           byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(page.status(), body.length);
@@ -158,6 +161,56 @@ class CommandsTest {
 
     assertThat(run("logs", "ag", "-n", "2")).isZero();
     assertThat(output()).isEqualTo("two\nthree\n");
+  }
+
+  @Test
+  void aPairIsShownWithItsPartnerAndSession() {
+    answer("GET /links?limit=1000", 200, """
+        {"links":[{"id":"h.sales.1","server":"HOST_A","database":"Sales","instance":"HOST_B",
+          "pair":{"session":"AVAILABILITY_GROUP"},"phase":"CONNECTED","status":"CONNECTED"}]}""");
+
+    assertThat(run("links", "--api", api())).isZero();
+
+    assertThat(output()).contains("TARGET").contains("HOST_B (availability group)");
+  }
+
+  @Test
+  void theSessionOfAPairIsChangedThroughTheMonitor() {
+    pages.put(
+        "POST /links/h.sales.1/session",
+        () -> new Page(202, "{\"generation\":4,\"wanted\":{\"primary\":\"HOST_B\"}}"));
+
+    int code = run(
+        "link", "h.sales.1", "--force-service", "--to", "HOST_B", "--allow-data-loss", "--api",
+        api());
+
+    assertThat(code).isZero();
+    assertThat(sent.get("POST /links/h.sales.1/session")).isEqualTo(
+        "{\"action\":\"force-service\",\"primary\":\"HOST_B\",\"allowDataLoss\":true}");
+    assertThat(output()).contains("Asked for force-service to HOST_B, generation 4 of the link.");
+  }
+
+  @Test
+  void everyWishForASessionHasItsWord() {
+    pages.put("POST /links/h.sales.1/session", () -> new Page(202, "{\"generation\":4}"));
+    for (String action : new String[] {"pause", "resume", "failover", "remove"}) {
+      assertThat(run("link", "h.sales.1", "--" + action, "--api", api())).isZero();
+      assertThat(sent.get("POST /links/h.sales.1/session"))
+          .isEqualTo("{\"action\":\"" + action + "\"}");
+    }
+  }
+
+  @Test
+  void aRefusedWishForASessionSaysWhy() {
+    answer("POST /links/h.sales.1/session", 400, """
+        {"title":"Bad Request","detail":"allowDataLoss must say true."}""");
+
+    assertThat(run("link", "h.sales.1", "--force-service", "--api", api())).isEqualTo(Exit.NO);
+    assertThat(complaints()).contains("allowDataLoss must say true.");
+    assertThat(run("link", "h.sales.1", "--pause", "--resume", "--api", api()))
+        .isEqualTo(Exit.UNABLE);
+    assertThat(run("link", "h.sales.1", "--to", "HOST_B", "--api", api()))
+        .isEqualTo(Exit.UNABLE);
   }
 
   @Test

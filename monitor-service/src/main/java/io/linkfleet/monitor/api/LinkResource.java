@@ -1,39 +1,56 @@
 package io.linkfleet.monitor.api;
 
+import io.linkfleet.event.LinkEvent.LinkRequested;
 import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.PairOptions;
 import io.linkfleet.event.SourceServer;
+import io.linkfleet.monitor.view.CatchUp;
+import io.linkfleet.monitor.view.FleetTopics;
 import io.linkfleet.monitor.view.FleetView;
 import io.linkfleet.monitor.view.LinkState;
 import io.linkfleet.monitor.view.Milestone;
 import io.linkfleet.monitor.view.Status;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
-/** Shows links, one or page by page. */
+/** Shows links, one or page by page, and changes the session of a pair. */
 @Path("/links")
 @Tag(name = "links")
 @Produces(MediaType.APPLICATION_JSON)
 public class LinkResource {
+  private static final Logger LOG = Logger.getLogger(LinkResource.class);
   private static final int MOST = 1000;
 
   private final FleetView view;
+  private final FleetTopics topics;
+  private final CatchUp catchUp;
+  private final Clock clock;
 
-  LinkResource(FleetView view) {
+  LinkResource(FleetView view, FleetTopics topics, CatchUp catchUp, Clock clock) {
     this.view = view;
+    this.topics = topics;
+    this.catchUp = catchUp;
+    this.clock = clock;
   }
 
   /**
@@ -92,6 +109,57 @@ public class LinkResource {
     return view.link(id)
         .map(state -> Response.ok(LinkView.of(state)).build())
         .orElseGet(() -> Problem.refuse(404, "Not Found", "There is no link of that id."));
+  }
+
+  /** A pair that was asked for again. */
+  public record Changed(String id, long generation, PairOptions wanted) {}
+
+  @POST
+  @Path("{id}/session")
+  @Blocking
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Asks for a pair again with another wish for its session",
+      description =
+          "{\"action\": \"pause|resume|failover|force-service|remove\", \"primary\": LABEL,"
+              + " \"allowDataLoss\": true}; the last two for failover and force-service alone")
+  @APIResponse(responseCode = "202", description = "The request is with the broker")
+  @APIResponse(responseCode = "400", description = "It is no such request, or not permitted so")
+  @APIResponse(responseCode = "404", description = "No such link")
+  @APIResponse(responseCode = "409", description = "It is no pair, or its session is to be removed")
+  @APIResponse(responseCode = "503", description = "Not ready, or the broker is away; ask again")
+  public Response session(@PathParam("id") String id, byte[] json) {
+    Optional<SessionChange> change = SessionChange.read(json);
+    if (change.isEmpty()) {
+      return Problem.refuse(
+          400, "Bad Request",
+          "The body is {\"action\": …, \"primary\": …, \"allowDataLoss\": …}.");
+    }
+    if (!catchUp.done()) {
+      return Problem.refuse(503, "Not ready", "The fleet view is still being read; ask again.");
+    }
+    // one request at a time, so that two cannot have the same generation
+    synchronized (view) {
+      Optional<LinkState> state = view.link(id);
+      if (state.isEmpty()) {
+        return Problem.refuse(404, "Not Found", "There is no link of that id.");
+      }
+      SessionChange.Outcome outcome = change.get().on(state.get(), view.generation(id) + 1);
+      return outcome.refusal() != null ? outcome.refusal() : ask(outcome.link());
+    }
+  }
+
+  private Response ask(LinkSpec link) {
+    try {
+      topics.request(List.of(new LinkRequested(link, clock.instant())));
+    } catch (RuntimeException e) {
+      LOG.warnf("%s: the request was not acknowledged: %s", link.id(), e);
+      return Problem.refuse(
+          503, "The broker is away", "The request was not acknowledged; ask again.");
+    }
+    PairOptions wanted = link.options().pair();
+    LOG.infof("%s: asked for again as %s", link.id(), wanted);
+    return Response.accepted(new Changed(link.id(), link.generation(), wanted)).build();
   }
 
   private static boolean isOn(LinkState state, String server) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.linkfleet.event.LinkEvent.LinkHealth;
 import io.linkfleet.event.LinkNames;
 import io.linkfleet.event.LinkSpec;
+import io.linkfleet.event.PairOptions;
 import io.linkfleet.event.ReplicaReading;
+import io.linkfleet.event.Target;
 import io.linkfleet.monitor.view.LinkState;
 import io.linkfleet.monitor.view.LinkState.Hold;
 import io.linkfleet.monitor.view.Milestone;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param server the server's label
  * @param address its host and port
  * @param instance the managed instance, or the label of the partner of a pair
+ * @param pair what is wanted of the session of a pair; null for a managed instance
  * @param phase how far it has come
  * @param status how it is
  * @param working the phase that it waits for or is blocked in, if any
@@ -36,6 +39,7 @@ public record LinkView(
     String database,
     String instance,
     LinkNames names,
+    Pair pair,
     Milestone phase,
     Status status,
     String working,
@@ -57,6 +61,23 @@ public record LinkView(
       Instant observedAt,
       ReplicaReading replica) {}
 
+  /**
+   * What is wanted of the session of a pair.
+   *
+   * @param witness label of the witness, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Pair(Target.Session session, String witness, PairOptions wanted) {
+    static Pair of(LinkSpec link) {
+      return link.isPair()
+          ? new Pair(
+              link.partner().session(),
+              link.partner().witness() == null ? null : link.partner().witness().name(),
+              link.options().pair())
+          : null;
+    }
+  }
+
   static LinkView of(LinkState state) {
     LinkSpec link = state.link();
     Status status = state.status();
@@ -72,6 +93,7 @@ public record LinkView(
         link.database(),
         link.target().name(),
         link.names(),
+        Pair.of(link),
         state.reached(),
         status,
         hold.map(Hold::phase).orElse(null),

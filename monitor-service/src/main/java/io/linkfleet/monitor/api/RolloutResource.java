@@ -84,7 +84,6 @@ public class RolloutResource {
   /** A rollout in a list. */
   public record Summary(String rollout, Map<Status, Long> counts) {}
 
-  // one at a time, so that two requests for a link cannot have the same generation
   @POST
   @Path("rollouts")
   @Blocking
@@ -94,7 +93,7 @@ public class RolloutResource {
   @APIResponse(responseCode = "200", description = "A dry run; nothing was published")
   @APIResponse(responseCode = "400", description = "All that is wrong with the file")
   @APIResponse(responseCode = "503", description = "Not ready, or the broker is away; ask again")
-  public synchronized Response roll(
+  public Response roll(
       byte[] file,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
       @Parameter(description = "Only show what would be published") @QueryParam("dryRun")
@@ -108,6 +107,13 @@ public class RolloutResource {
       return Problem.refuse(503, "Not ready", "The fleet view is still being read; ask again.");
     }
     Fleet fleet = ((FleetFile.Checked.Accepted) checked).fleet();
+    // one at a time, so that two requests for a link cannot have the same generation
+    synchronized (view) {
+      return roll(fleet, dryRun);
+    }
+  }
+
+  private Response roll(Fleet fleet, boolean dryRun) {
     Instant now = clock.instant();
     List<LinkRequested> requests =
         fleet.links(id -> view.generation(id) + 1).stream()

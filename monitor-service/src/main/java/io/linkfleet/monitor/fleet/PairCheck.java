@@ -196,8 +196,8 @@ final class PairCheck {
               lower(server.endpointHost()) + ":" + server.endpointPort(), server);
       if (first != null
           && (inPairs.contains(first.path()) || inPairs.contains(server.path()))) {
-        says(server.path() + ".endpointPort", "The endpoint of " + first.path() + " has the address "
-            + server.endpointHost() + ":" + server.endpointPort() + " already",
+        says(server.path() + ".endpointPort", "The endpoint of " + first.path()
+            + " has the address " + server.endpointHost() + ":" + server.endpointPort() + " already",
             "Give each instance of a machine a port of its own.");
       }
     }
