@@ -72,6 +72,8 @@ final class LinkApi {
       link.sourceEndpoint = wanted.endpoint();
       link.primaryGroup = wanted.primaryGroup();
       link.secondaryGroup = wanted.secondaryGroup();
+      link.fromInstance = wanted.fromInstance();
+      link.instanceRole = wanted.fromInstance() ? "Primary" : "Secondary";
       link.createdAt = world.clock.instant();
       Operations.Operation operation =
           operations.start(
@@ -227,13 +229,13 @@ final class LinkApi {
     if (blank(wanted.secondaryGroup())) {
       return Optional.of(bad("secondaryAvailabilityGroupName"));
     }
-    if (!wanted.instanceRole().equalsIgnoreCase("Secondary")
-        || !wanted.seedingMode().equalsIgnoreCase("Automatic")) {
+    if (!wanted.fromInstance() && !wanted.instanceRole().equalsIgnoreCase("Secondary")) {
+      return Optional.of(bad("instanceLinkRole"));
+    }
+    if (!wanted.seedingMode().equalsIgnoreCase("Automatic")) {
       return Optional.of(
           ArmReply.error(
-              501,
-              "NotSimulated",
-              "Only links towards the instance with automatic seeding are simulated."));
+              501, "NotSimulated", "Only links with automatic seeding are simulated."));
     }
     return RESERVED.contains(wanted.database().toLowerCase(java.util.Locale.ROOT))
         ? Optional.of(
@@ -245,8 +247,17 @@ final class LinkApi {
   }
 
   private Optional<ArmReply> impossible(ManagedInstance instance, LinkShape.Wanted wanted) {
+    if (wanted.fromInstance() && !"Online".equals(instance.databases.get(wanted.database()))) {
+      // inferred: which error a database has that is not there
+      return Optional.of(
+          ArmReply.error(
+              404,
+              "ResourceNotFound",
+              "The database '%s' was not found on the managed instance '%s'."
+                  .formatted(wanted.database(), instance.name)));
+    }
     boolean taken =
-        instance.databases.containsKey(wanted.database())
+        !wanted.fromInstance() && instance.databases.containsKey(wanted.database())
             || instance.links.values().stream()
                 .anyMatch(link -> link.targetDatabase.equalsIgnoreCase(wanted.database()));
     if (taken) {

@@ -100,7 +100,13 @@ enum LinkShape {
       String primaryGroup,
       String secondaryGroup,
       String instanceRole,
-      String seedingMode) {}
+      String seedingMode) {
+
+    /** Whether the link begins on the instance, so that the server receives the database. */
+    boolean fromInstance() {
+      return instanceRole.equalsIgnoreCase("Primary");
+    }
+  }
 
   /** Every api-version that is understood. */
   static final Set<String> VERSIONS =

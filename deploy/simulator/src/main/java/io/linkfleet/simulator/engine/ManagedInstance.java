@@ -110,8 +110,10 @@ public final class ManagedInstance {
     public String errorText;
     public String lastHardenedLsn = "0";
     public Instant createdAt;
-    /** Secondary, or Primary after a failover to the instance. */
+    /** Secondary, or Primary after a failover to the instance or when the link began there. */
     public String instanceRole = "Secondary";
+    /** Whether the database was the instance's, so that the server received the copy. */
+    public boolean fromInstance;
     /** A change of roles that Azure was asked for and the network carries out, or null. */
     public volatile RoleChange roleChange;
     /** The operation that creates it, until it ends. */

@@ -34,9 +34,33 @@ interface ConnectionRule {
           GroupRules::oneDatabase,
           GroupRules::targetFree);
 
+  /** The same for a link that begins on the instance. */
+  List<ConnectionRule> INSTANCE_FIRST =
+      List.of(
+          EndpointRules::started,
+          EndpointRules::role,
+          EndpointRules::encryption,
+          EndpointRules::certificateAuthentication,
+          CertificateRules::serverCertificateInTime,
+          CertificateRules::serverCertificateOnInstance,
+          CertificateRules::instanceCertificateOnServer,
+          CertificateRules::instanceCertificateInTime,
+          CertificateRules::issuerTrusted,
+          GroupRules::connectPack,
+          InstanceFirstRules::build,
+          GroupRules::collation,
+          GroupRules::group,
+          GroupRules::groupAddress,
+          GroupRules::distributedGroup,
+          InstanceFirstRules::joined,
+          GroupRules::localListener,
+          GroupRules::remoteListener,
+          InstanceFirstRules::listenerDatabase,
+          InstanceFirstRules::emptyGroup);
+
   /** The first broken rule, or empty when the link connects. */
   static Optional<Refusal> firstBroken(Attempt attempt) {
-    for (ConnectionRule rule : ALL) {
+    for (ConnectionRule rule : attempt.link().fromInstance ? INSTANCE_FIRST : ALL) {
       Optional<Refusal> refusal = rule.check(attempt);
       if (refusal.isPresent()) {
         return refusal;

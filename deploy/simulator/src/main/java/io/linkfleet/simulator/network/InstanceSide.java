@@ -46,6 +46,12 @@ final class InstanceSide {
     distributed.replicas.add(far);
     instance.sql.groups.put(key(link), group);
     instance.sql.groups.put(link.name, distributed);
+    if (link.fromInstance) {
+      database = instance.sql.databases.get(link.targetDatabase);
+      database.group = group;
+      database.groupDatabaseId = UUID.randomUUID();
+      group.databases.add(database);
+    }
   }
 
   /** Several links may give their groups one name, so the link's name tells them apart. */
@@ -123,6 +129,10 @@ final class InstanceSide {
     far.lastHardenedLsn = database.endOfLogLsn;
   }
 
+  Database database() {
+    return database;
+  }
+
   BigInteger endOfLog() {
     return database.endOfLogLsn;
   }
@@ -135,14 +145,16 @@ final class InstanceSide {
     if (database == null) {
       return;
     }
-    if (!keepDatabase) {
+    if (!keepDatabase && !link.fromInstance) {
       sql.databases.remove(database.name, database);
       instance.databases.remove(database.name);
       return;
     }
     database.group = null;
     database.groupDatabaseId = null;
-    backUp(now);
+    if (!link.fromInstance || !link.instanceRole.equals("Primary")) {
+      backUp(now);
+    }
   }
 
   /**

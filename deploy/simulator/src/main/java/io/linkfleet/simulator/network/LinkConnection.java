@@ -28,6 +28,8 @@ final class LinkConnection {
   private final RoleChanges roles;
   private Wiring wiring;
   private SeedingRun seedingRun;
+  /** The seeding of a link that began on the instance, while it lasts. */
+  private ArrivingCopy arriving;
   private int attempts;
   private boolean failed;
   private boolean everConnected;
@@ -53,6 +55,9 @@ final class LinkConnection {
 
   /** The server whose line this link's seeding shares now, or null. */
   SqlServer seedingFrom() {
+    if (arriving != null) {
+      return instance.sql;
+    }
     return wiring != null && seedingRun != null ? wiring.server() : null;
   }
 
@@ -81,6 +86,8 @@ final class LinkConnection {
         disconnect(broken, moment);
       } else if (seedingRun != null) {
         seed(moment, seedingBytes);
+      } else if (arriving != null) {
+        arrive(moment, seedingBytes);
       } else if (!seeded) {
         waitForManualSeeding(moment);
       } else {
@@ -214,6 +221,10 @@ final class LinkConnection {
     record("link " + link.name + ": connected to " + now.server().name(), "OK", moment);
     if (seeded) {
       keepUp();
+    } else if (link.fromInstance && now.seedsAutomatically()) {
+      arriving =
+          new ArrivingCopy(
+              now.server(), now.group(), remote, side.database(), ++attempts, moment.at());
     } else if (now.seedsAutomatically()) {
       restored = true;
       side.restoring(now.database(), moment.at());
@@ -230,6 +241,20 @@ final class LinkConnection {
       seedingRun = null;
       seeded = true;
       side.online();
+      link.state = "LinkSynchronizing";
+      record("link " + link.name + ": seeded " + link.targetDatabase, "OK", moment);
+      keepUp();
+    }
+  }
+
+  private void arrive(Moment moment, double bytes) {
+    if (arriving.isGone()) {
+      fail(LinkError.DATABASE_NOT_RESPONDING, moment);
+    } else if (arriving.advance(bytes, moment)) {
+      wiring = wiring.with(arriving.database());
+      arriving = null;
+      seeded = true;
+      restored = true;
       link.state = "LinkSynchronizing";
       record("link " + link.name + ": seeded " + link.targetDatabase, "OK", moment);
       keepUp();
@@ -287,6 +312,10 @@ final class LinkConnection {
       seedingRun.failed(35206, "connection lost", moment.at());
       seedingRun = null;
     }
+    if (arriving != null) {
+      arriving.failed(35206, "connection lost", moment.at());
+      arriving = null;
+    }
     record("link " + link.name + ": disconnected", why, moment);
     wiring = null;
     rightSince = -1;
@@ -335,8 +364,12 @@ final class LinkConnection {
       if (seedingRun != null) {
         seedingRun.failed(error.number, text(error), moment.at());
       }
+      if (arriving != null) {
+        arriving.failed(error.number, text(error), moment.at());
+      }
     }
     seedingRun = null;
+    arriving = null;
     wiring = null;
   }
 

@@ -10,6 +10,8 @@ import io.linkfleet.simulator.engine.SqlServer;
  * Owns what a standing connection stands on: the very objects of the server and the endpoint's
  * settings at the moment of connecting. Certificates are not among them, because a connection
  * survives their expiry until it has to be made again.
+ *
+ * @param database null while a copy of the instance's has not arrived yet
  */
 record Wiring(
     SqlServer server,
@@ -27,7 +29,7 @@ record Wiring(
         attempt.server(),
         attempt.group(),
         distributed,
-        attempt.group().databases.get(0),
+        attempt.group().databases.isEmpty() ? null : attempt.group().databases.get(0),
         remote,
         remote.endpointUrl,
         attempt.endpoint().settings());
@@ -41,7 +43,8 @@ record Wiring(
     if (server.endpoint == null || !server.endpoint.settings().equals(endpoint)) {
       return "the endpoint was stopped or changed";
     }
-    if (server.groups.get(group.name) != group || !group.databases.contains(database)) {
+    boolean left = database != null && !group.databases.contains(database);
+    if (server.groups.get(group.name) != group || left) {
       return "the availability group has gone";
     }
     if (server.groups.get(distributed.name) != distributed
@@ -50,6 +53,11 @@ record Wiring(
       return "the distributed availability group has gone";
     }
     return null;
+  }
+
+  /** The same once a copy has arrived in the group. */
+  Wiring with(Database arrived) {
+    return new Wiring(server, group, distributed, arrived, remote, listener, endpoint);
   }
 
   boolean seedsAutomatically() {

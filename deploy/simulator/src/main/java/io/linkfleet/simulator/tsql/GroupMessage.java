@@ -104,7 +104,7 @@ public enum GroupMessage implements MessageTemplate {
           + " CLUSTER_TYPE = NONE. Only force failover is supported in this version of SQL"
           + " Server."),
   USED_BY_DISTRIBUTED(
-      50996,
+      50994,
       16,
       "Cannot drop availability group '%s' while the distributed availability group '%s' uses it"
           + " (simulated; what a real server says is not known).");

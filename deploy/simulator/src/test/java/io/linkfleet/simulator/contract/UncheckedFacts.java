@@ -97,7 +97,7 @@ final class UncheckedFacts {
         of(SQL_SERVER, DOCUMENTED, "without a cluster DROP AVAILABILITY GROUP acts on its own"
             + " server alone; secondary databases are RESTORING afterwards"),
         of(SQL_SERVER, INVENTED, "DROP of a group that a distributed one uses is refused, with"
-            + " 50996"),
+            + " 50994"),
         of(NETWORK, DOCUMENTED, "between SQL Servers: automatic seeding needs CREATE ANY DATABASE"
             + " on the receiving side"),
         of(NETWORK, RECALLED, "without it the sender shows Seeding Check Message Timeout"),
@@ -120,6 +120,12 @@ final class UncheckedFacts {
             + " FORCE_FAILOVER_ALLOW_DATA_LOSS on the forwarder"),
         of(NETWORK, INFERRED, "both sides have to name the same members and listeners, otherwise"
             + " they are DISCONNECTED with 35201"),
+        of(NETWORK, DOCUMENTED, "a link that begins on the instance: SQL Server from 16.0.4095.4"
+            + " on, an empty group with CREATE ANY DATABASE, JOIN with ;Server=[…];Database=[…]"),
+        of(NETWORK, INFERRED, "without one of them 41976; without the grant, or with a database of"
+            + " that name on the server, 41977; the instance keeps its database"),
+        of(AZURE, INFERRED, "a link with role Primary for a database that the instance lacks: 404"
+            + " ResourceNotFound"),
         of(INSTANCE, INFERRED, "the plain group of a link shows under the name the link gives it,"
             + " with role PRIMARY; the distributed one has role SECONDARY and a row for the local"
             + " database"),

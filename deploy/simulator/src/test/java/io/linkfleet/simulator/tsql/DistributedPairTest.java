@@ -284,8 +284,8 @@ class DistributedPairTest {
   @Test
   void aMemberGroupIsNotDroppedBeforeTheDistributedOne() {
     running(ASYNC + AUTOMATIC);
-    assertThat(b.run("DROP AVAILABILITY GROUP AG2").errors()).containsExactly(50996);
-    assertThat(a.run("DROP AVAILABILITY GROUP AG1").errors()).containsExactly(50996);
+    assertThat(b.run("DROP AVAILABILITY GROUP AG2").errors()).containsExactly(50994);
+    assertThat(a.run("DROP AVAILABILITY GROUP AG1").errors()).containsExactly(50994);
     a.ok("DROP AVAILABILITY GROUP D");
     f.pass();
     assertThat(replicas(b)).contains("AG1 PRIMARY DISCONNECTED NOT_HEALTHY");

@@ -127,7 +127,7 @@ final class ReplicaStateViews {
           ReplicaDatabase there = r.databases.get(d.groupDatabaseId);
           if (local && g.isSecondary()) {
             rows.add(secondary(g, r, d, now));
-          } else if (!r.local && (!g.distributed || there != null)) {
+          } else if (!r.local && (!g.distributed || known(there))) {
             if (there != null && there.joined && !g.isSecondary() && !isCopy(g)) {
               rows.add(partner(g, r, d, there, now));
             }
@@ -142,6 +142,11 @@ final class ReplicaStateViews {
       }
     }
     return rows;
+  }
+
+  /** Whether more is known of it than that a seeding came from there. */
+  private static boolean known(ReplicaDatabase there) {
+    return there != null && (there.joined || there.source);
   }
 
   private static Object[] local(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
