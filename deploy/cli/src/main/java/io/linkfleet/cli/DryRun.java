@@ -31,11 +31,11 @@ final class DryRun {
                   + " / "
                   + link.path("database").asText()
                   + " -> "
-                  + link.path("target").path("name").asText()));
+                  + target(link.path("target"))));
       JsonNode carried = event;
       boolean pair = link.path("target").path("kind").asText().equals("sql-server");
       for (ServiceProcess phase : ServiceProcess.phases()) {
-        if (pair && phase.name().equals("azure-link")) {
+        if (pair && phase.name().startsWith("azure-link")) {
           break; // a pair ends with its session
         }
         JsonNode plan = Http.post(plan(phase), "application/json", carried.toString());
@@ -53,6 +53,10 @@ final class DryRun {
         String.format(
             "%d links, %d steps, %d blocked; nothing was changed", events.size(), steps, stopped));
     return stopped == 0 ? Exit.OK : Exit.NO;
+  }
+
+  private static String target(JsonNode target) {
+    return target.path("name").asText(target.path("server").path("name").asText());
   }
 
   private int show(JsonNode plan) {

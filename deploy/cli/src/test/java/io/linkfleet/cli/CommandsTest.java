@@ -175,6 +175,30 @@ class CommandsTest {
   }
 
   @Test
+  void theDryRunOfAPairNamesTheServerOfEachStepAndEndsWithItsSession() throws Exception {
+    answer("POST /rollouts?dryRun=true", 200, """
+        {"requests":[{"link":{"source":{"name":"HOST_A"},"database":"Sales",
+          "target":{"kind":"sql-server","server":{"name":"HOST_B"}}}}]}""");
+    answer("POST /plan", 200, """
+        {"phase":"endpoint","outcome":"steps","next":{},"steps":[
+          {"where":"HOST_B","sentence":"Make it","statement":"CREATE ENDPOINT [e];"}]}""");
+    Map<String, String> phases =
+        Map.of(
+            "LINKFLEET_CERT_SERVICE", api(),
+            "LINKFLEET_ENDPOINT_SERVICE", api(),
+            "LINKFLEET_AG_SERVICE", api(),
+            "LINKFLEET_AZURE_LINK_SERVICE", api());
+
+    int code = run(phases, "rollout", fleet(), "--dry-run", "--api", api());
+
+    assertThat(code).isZero();
+    assertThat(output())
+        .contains("HOST_A / Sales -> HOST_B")
+        .contains("[HOST_B] Make it")
+        .contains("1 links, 3 steps, 0 blocked; nothing was changed");
+  }
+
+  @Test
   void theSessionOfAPairIsChangedThroughTheMonitor() {
     pages.put(
         "POST /links/h.sales.1/session",
@@ -244,9 +268,13 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(out, false, 0, 0);
-    return Main.commandLine(new Context(layout(), Map.of(), terminal)).execute(arguments);
+    return Main.commandLine(new Context(layout(), environment, terminal)).execute(arguments);
   }
 
   private String output() {
