@@ -60,6 +60,56 @@ public final class SqlServer {
   public int nextUserId = 5;
   private final Map<String, Integer> userIds = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+  private final Map<String, DatabaseKeys> keys = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Those of master are the fields above, which the mirroring network looks at as well. */
+  private final class MasterKeys extends DatabaseKeys {
+    MasterKeys() {
+      super(SqlServer.this.masterUsers, SqlServer.this.certificates);
+    }
+
+    @Override
+    public boolean hasMasterKey() {
+      return masterKey;
+    }
+
+    @Override
+    public boolean opensByService() {
+      return masterKeyByService;
+    }
+
+    @Override
+    public java.time.Instant masterKeyCreatedAt() {
+      return masterKeyCreatedAt;
+    }
+
+    @Override
+    public void masterKey(boolean there) {
+      masterKey = there;
+    }
+
+    @Override
+    public void opensByService(boolean now) {
+      masterKeyByService = now;
+    }
+
+    @Override
+    public void masterKeyCreatedAt(java.time.Instant at) {
+      masterKeyCreatedAt = at;
+    }
+  }
+
+  /** Users, certificates and master key of a database. */
+  public DatabaseKeys keys(String database) {
+    return keys.computeIfAbsent(
+        database, name -> name.equalsIgnoreCase("master") ? new MasterKeys() : new DatabaseKeys());
+  }
+
+  /** The database has been dropped. */
+  public void forgetKeys(String database) {
+    keys.remove(database);
+  }
+
   public SqlServer(ServerDescription description) {
     this(description, null, new ReentrantLock());
   }

@@ -45,6 +45,9 @@ public enum ObjectMessage implements MessageTemplate {
           + " no private key or because the password provided for the private key is incorrect."),
   NOT_A_CERTIFICATE_ENDPOINT(15541, 16, "The endpoint is not configured for certificate"
       + " authentication."),
+  LOG_FULL(9002, 17, "The transaction log for database '%s' is full due to '%s'."),
+  READ_ONLY_DATABASE(3906, 16, "Failed to update database \"%s\" because the database is"
+      + " read-only."),
   /** The text is from a script of the vendor; the number is ours, as nobody publishes it. */
   ISSUER_TWICE(50996, 16, "The certificate '%s' has been already added as a trusted issuer for DNS"
       + " name '%s'."),

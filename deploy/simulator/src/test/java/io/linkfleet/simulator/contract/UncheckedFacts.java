@@ -69,6 +69,8 @@ final class UncheckedFacts {
             + " URL names no instance"),
         of(SQL_SERVER, RECALLED, "3023 for a second backup of a database, 3032 for NORECOVERY with"
             + " BACKUP DATABASE, 3036 for a backup of a standby"),
+        of(SQL_SERVER, INFERRED, "9002 for CREATE USER, CERTIFICATE and MASTER KEY in a database whose"
+            + " log is full; 3906 for them where it is read-only"),
         of(SQL_SERVER, INVENTED, "the number of the message that STOPAT was not reached (50995)"),
         of(SQL_SERVER, INVENTED, "numbers of a certificate without private key (28085), of an"
             + " endpoint without certificate (15541), of a chain that is not valid (50997)"),

@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 /**
  * The views on keys and certificates: sys.certificates, sys.symmetric_keys.
  *
- * <p>Only master has keys and certificates here. Never seen on a real server: the shape of the
+ * <p>Never seen on a real server: the shape of the
  * issuer and subject of imported certificates, of the serial number and of the SIDs. The system
  * certificates of a real master ({@code ##MS_…##}) are left out.
  */
@@ -57,8 +57,8 @@ public final class CertificateViews {
 
   /** The certificates of the current database that the session may see. */
   public static Map<String, Certificate> visibleCertificates(SessionState session) {
-    return inMaster(session) && Access.seesDefinitions(session.login)
-        ? session.server.certificates
+    return Access.seesDefinitions(session.login)
+        ? session.server.keys(session.database).certificates
         : Map.of();
   }
 
@@ -136,19 +136,21 @@ public final class CertificateViews {
   }
 
   private static List<Object[]> keys(SessionState session) {
-    if (!inMaster(session) || !Access.seesDefinitions(session.login)) {
+    if (!Access.seesDefinitions(session.login)) {
       return List.of();
     }
     var rows = new ArrayList<Object[]>();
-    if (session.server.masterKey) {
+    if (session.server.keys(session.database).hasMasterKey()) {
       rows.add(key(session, "##MS_DatabaseMasterKey##", 101));
     }
-    rows.add(key(session, "##MS_ServiceMasterKey##", 102));
+    if (inMaster(session)) {
+      rows.add(key(session, "##MS_ServiceMasterKey##", 102));
+    }
     return rows;
   }
 
   private static Object[] key(SessionState session, String name, int id) {
-    var made = Moments.datetime(session.server.masterKeyCreatedAt);
+    var made = Moments.datetime(session.server.keys(session.database).masterKeyCreatedAt());
     return row(
         name, 1, id, 256, "A3", "AES_256", made, made,
         java.util.UUID.nameUUIDFromBytes((session.server.name() + name).getBytes()),

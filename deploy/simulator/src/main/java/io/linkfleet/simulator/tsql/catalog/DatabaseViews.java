@@ -5,6 +5,7 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.DatabaseKeys;
 import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.ReplicaDatabase;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The views on databases: sys.databases with the columns in use, sys.database_recovery_status. */
-final class DatabaseViews {
+public final class DatabaseViews {
   static final List<SystemView> VIEWS =
       List.of(
           view(
@@ -65,7 +66,7 @@ final class DatabaseViews {
     var rows = new ArrayList<Object[]>();
     int major = session.server.description.majorVersion();
     for (Database d : Databases.all(session.server)) {
-      boolean master = d.name.equals("master");
+      DatabaseKeys keys = session.server.keys(d.name);
       int reuse = logReuseWait(d, session.server);
       rows.add(
           row(
@@ -76,10 +77,16 @@ final class DatabaseViews {
               stateOf(d), d.state, d.standby, false, MODELS.indexOf(d.recoveryModel),
               d.recoveryModel, false, false, false, false, reuse, reuseName(reuse), false,
               d.encrypted, d.databaseGuid,
-              master ? session.server.masterKey && session.server.masterKeyByService : false,
+              keys.hasMasterKey() && keys.opensByService(),
               localReplica(d), d.group == null ? null : d.groupDatabaseId, 0, "NONE"));
     }
     return rows;
+  }
+
+  /** Why the log of a database is kept, as sys.databases and error 9002 say it. */
+  public static String logReuseWaitName(Database d, SqlServer server) {
+    int reuse = logReuseWait(d, server);
+    return reuse == 0 ? "ACTIVE_TRANSACTION" : reuseName(reuse);
   }
 
   private static int logReuseWait(Database d, SqlServer server) {
@@ -89,11 +96,12 @@ final class DatabaseViews {
     if (d.group != null && isAwaited(d, server)) {
       return 9;
     }
-    return d.recoveryModel.equals("FULL") && d.lastLogBackupLsn != null && d.logUsed > 0.5 ? 2 : 0;
+    boolean chained = !d.recoveryModel.equals("SIMPLE") && d.lastLogBackupLsn != null;
+    return chained && d.logUsed > 0.5 ? 2 : 0;
   }
 
   /** Whether a replica that has the database already is away and will want the log again. */
-  private static boolean isAwaited(Database d, SqlServer server) {
+  public static boolean isAwaited(Database d, SqlServer server) {
     for (AvailabilityGroup group : server.groups.values()) {
       for (Replica replica : group.replicas) {
         ReplicaDatabase there = replica.databases.get(d.groupDatabaseId);

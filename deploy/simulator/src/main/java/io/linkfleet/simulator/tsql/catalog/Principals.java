@@ -120,7 +120,7 @@ public final class Principals {
     return rows;
   }
 
-  /** The users of master; other databases have dbo and the fixed ones alone. */
+  /** The users of the current database. */
   private static List<Object[]> users(SessionState session) {
     var rows = new ArrayList<Object[]>();
     rows.add(user("public", 0, "R", "DATABASE_ROLE", null));
@@ -128,8 +128,8 @@ public final class Principals {
     rows.add(user("guest", 2, "S", "SQL_USER", new byte[] {0}));
     rows.add(user("INFORMATION_SCHEMA", 3, "S", "SQL_USER", null));
     rows.add(user("sys", 4, "S", "SQL_USER", null));
-    if (session.database.equalsIgnoreCase("master") && Access.seesDefinitions(session.login)) {
-      session.server.masterUsers.forEach(
+    if (Access.seesDefinitions(session.login)) {
+      session.server.keys(session.database).users.forEach(
           (name, loginName) -> {
             Login login = session.server.logins.get(loginName);
             rows.add(
@@ -192,28 +192,32 @@ public final class Principals {
     };
   }
 
-  /** The user that a login is in master. */
-  public static String userOf(SqlServer server, Login login) {
+  /** The user that the session's login is in the current database. */
+  public static String userOf(SessionState session) {
+    Login login = session.login;
     if (login.isSysadmin()) {
       return "dbo";
     }
-    return server.masterUsers.entrySet().stream()
+    return session.server.keys(session.database).users.entrySet().stream()
         .filter(e -> e.getValue().equalsIgnoreCase(login.name))
         .map(java.util.Map.Entry::getKey)
         .findFirst()
         .orElse("guest");
   }
 
-  public static Integer userId(SqlServer server, String user) {
+  public static Integer userId(SessionState session, String user) {
     return switch (user.toLowerCase(Locale.ROOT)) {
       case "public" -> 0;
       case "dbo" -> 1;
       case "guest" -> 2;
-      default -> server.masterUsers.containsKey(user) ? server.userId(user) : null;
+      default ->
+          session.server.keys(session.database).users.containsKey(user)
+              ? Integer.valueOf(session.server.userId(user))
+              : null;
     };
   }
 
-  public static String userName(SqlServer server, Object id) {
+  public static String userName(SessionState session, Object id) {
     if (id == null) {
       return null;
     }
@@ -221,8 +225,8 @@ public final class Principals {
     if (wanted < 3) {
       return List.of("public", "dbo", "guest").get(Math.max(0, wanted));
     }
-    return server.masterUsers.keySet().stream()
-        .filter(u -> server.userId(u) == wanted).findFirst().orElse(null);
+    return session.server.keys(session.database).users.keySet().stream()
+        .filter(u -> session.server.userId(u) == wanted).findFirst().orElse(null);
   }
 
   public static Integer loginId(SqlServer server, String name) {

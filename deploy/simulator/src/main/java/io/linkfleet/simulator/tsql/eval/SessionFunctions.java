@@ -50,9 +50,9 @@ final class SessionFunctions {
     table.put("SESSION_USER", user);
     table.put("USER", user);
     table.put("USER_NAME", lenient(0, 1, DataType.SYSNAME,
-        (a, f) -> a.length == 0 ? user(f) : Principals.userName(f.session.server, a[0])));
+        (a, f) -> a.length == 0 ? user(f) : Principals.userName(f.session, a[0])));
     table.put("USER_ID", lenient(0, 1, DataType.INT, (a, f) -> Principals.userId(
-        f.session.server, a.length == 0 ? user(f) : TextFunctions.text(a[0]))));
+        f.session, a.length == 0 ? user(f) : TextFunctions.text(a[0]))));
     table.put("DATABASE_PRINCIPAL_ID", table.get("USER_ID"));
     table.put("SCHEMA_NAME", lenient(0, 1, DataType.SYSNAME,
         (a, f) -> a.length == 0 || Integer.valueOf(1).equals(a[0]) ? "dbo"
@@ -90,7 +90,7 @@ final class SessionFunctions {
   }
 
   private static String user(Frame frame) {
-    return Principals.userOf(frame.session.server, frame.session.login);
+    return Principals.userOf(frame.session);
   }
 
   /** NULL for an unknown role or login, as on a server. */

@@ -4,11 +4,13 @@ import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.MirroringSession;
+import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
+import io.linkfleet.simulator.tsql.catalog.DatabaseViews;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.syntax.Definition;
@@ -94,7 +96,7 @@ final class BackupStatements {
     int position = write(devices, set, database, s, work);
     work.server.backups.set(work.server.backups.size() - 1, set.at(position));
     if (!copyOnly) {
-      moveChain(database, type, set);
+      moveChain(database, type, set, work.server);
     }
     report(s, set, database, kind, position, work);
     if (tail) {
@@ -191,14 +193,14 @@ final class BackupStatements {
   }
 
   /** A full backup starts the chain unless the model is SIMPLE; a log backup moves it on. */
-  private static void moveChain(Database database, char type, BackupSet set) {
+  private static void moveChain(Database database, char type, BackupSet set, SqlServer server) {
     if (database.recoveryModel.equals("SIMPLE")) {
       database.differentialBase = type == 'D' ? set.lastLsn() : database.differentialBase;
       return;
     }
     if (type == 'L') {
       database.lastLogBackupLsn = set.lastLsn();
-      if (!waitsForMirror(database)) {
+      if (!waitsForMirror(database) && !DatabaseViews.isAwaited(database, server)) {
         database.logUsed = 0.02;
       }
     } else if (database.lastLogBackupLsn == null) {

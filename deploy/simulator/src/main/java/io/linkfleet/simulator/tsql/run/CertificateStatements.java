@@ -35,7 +35,7 @@ final class CertificateStatements {
     try {
       hopeless =
           s.subject() == null
-              || work.server.certificates.containsKey(s.name())
+              || work.keysHere().certificates.containsKey(s.name())
               || !Access.has(work.login);
     } finally {
       work.server.lock.unlock();
@@ -47,34 +47,34 @@ final class CertificateStatements {
 
   static void create(CreateCertificate s, Work work) {
     Access.demand(work.login);
-    work.onlyInMaster("CREATE CERTIFICATE");
     if (s.privateKeyFile() != null) {
       throw Message.NOT_SIMULATED.error("CREATE CERTIFICATE … WITH PRIVATE KEY");
     }
-    if (work.server.certificates.containsKey(s.name())) {
+    if (work.keysHere().certificates.containsKey(s.name())) {
       throw ObjectMessage.CERTIFICATE_EXISTS.error(s.name());
     }
     String owner = owner(s, work);
     Certificate certificate = s.subject() != null ? made(s, owner, work) : read(s, owner, work);
-    for (Certificate other : work.server.certificates.values()) {
+    for (Certificate other : work.keysHere().certificates.values()) {
       if (Arrays.equals(other.der, certificate.der)) {
         throw ObjectMessage.CERTIFICATE_EXISTS.error(s.name());
       }
     }
     certificate.activeForBeginDialog = s.activeForBeginDialog();
-    work.server.certificates.put(s.name(), certificate);
-    work.onRollback(() -> work.server.certificates.remove(s.name(), certificate));
+    work.keysHere().certificates.put(s.name(), certificate);
+    var here = work.keysHere().certificates;
+    work.onRollback(() -> here.remove(s.name(), certificate));
     warnOfDates(certificate.x509, work);
   }
 
   private static String owner(CreateCertificate s, Work work) {
     if (s.owner() == null) {
-      return Principals.userOf(work.server, work.login);
+      return Principals.userOf(work.session);
     }
     if (s.owner().equalsIgnoreCase("dbo")) {
       return "dbo";
     }
-    if (!work.server.masterUsers.containsKey(s.owner())) {
+    if (!work.keysHere().users.containsKey(s.owner())) {
       throw Message.MISSING.error("find", "user", s.owner());
     }
     return s.owner();
@@ -89,7 +89,7 @@ final class CertificateStatements {
         s.expiryDate() == null
             ? from.atZone(ZoneOffset.UTC).plusYears(1).toInstant()
             : date(s.expiryDate());
-    if (s.password() == null && !work.server.masterKey) {
+    if (s.password() == null && !work.keysHere().hasMasterKey()) {
       throw ObjectMessage.NO_MASTER_KEY.error();
     }
     if (s.password() != null) {
@@ -152,7 +152,7 @@ final class CertificateStatements {
 
   /** That a public certificate takes the mark is documented, but was never tried on a server. */
   static void alter(AlterCertificate s, Work work) {
-    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    Certificate certificate = work.keysHere().certificates.get(s.name());
     if (certificate == null || !Access.has(work.login)) {
       throw Message.MISSING.error("alter", "certificate", s.name());
     }
@@ -162,18 +162,21 @@ final class CertificateStatements {
   }
 
   static void drop(DropCertificate s, Work work) {
-    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    Certificate certificate = work.keysHere().certificates.get(s.name());
     if (certificate == null || !Access.has(work.login)) {
       throw Message.MISSING.error("drop", "certificate", s.name());
     }
-    if (work.server.endpoint != null && work.server.endpoint.certificateId == certificate.id) {
+    if (work.inMaster()
+        && work.server.endpoint != null
+        && work.server.endpoint.certificateId == certificate.id) {
       throw ObjectMessage.CERTIFICATE_IN_USE.error();
     }
-    work.server.certificates.remove(s.name());
+    var here = work.keysHere().certificates;
+    here.remove(s.name());
     List<String> issuers = work.server.trustedIssuers.remove(certificate.id);
     work.onRollback(
         () -> {
-          work.server.certificates.put(certificate.name, certificate);
+          here.put(certificate.name, certificate);
           if (issuers != null) {
             work.server.trustedIssuers.put(certificate.id, issuers);
           }
@@ -181,7 +184,7 @@ final class CertificateStatements {
   }
 
   static void backup(BackupCertificate s, Work work) {
-    Certificate certificate = work.inMaster() ? work.server.certificates.get(s.name()) : null;
+    Certificate certificate = work.keysHere().certificates.get(s.name());
     if (certificate == null || !Access.has(work.login)) {
       throw Message.MISSING.error("find", "certificate", s.name());
     }

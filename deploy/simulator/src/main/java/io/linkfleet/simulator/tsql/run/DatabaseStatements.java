@@ -66,6 +66,7 @@ final class DatabaseStatements {
       throw ObjectMessage.DATABASE_IN_USE.error(database.name);
     }
     work.server.databases.remove(name);
+    work.server.forgetKeys(name);
   }
 
   static void alter(Definition.AlterDatabase s, Work work) {

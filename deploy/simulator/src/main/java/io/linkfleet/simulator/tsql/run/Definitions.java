@@ -13,6 +13,7 @@ final class Definitions {
    */
   static void run(Definition s, Work work, Instant began) {
     InstanceRules.demand(s, work);
+    LogSpace.demand(s, work);
     if (s instanceof Definition.CreateMasterKey create) {
       MasterKeyStatements.create(create, work);
     } else if (s instanceof Definition.AlterMasterKey alter) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Statements on logins, users of master, and permissions. */
+/** Statements on logins, users and permissions. */
 final class PrincipalStatements {
   private static final int SHORTEST_PASSWORD = 8;
   private static final Map<String, Permission> PERMISSIONS =
@@ -108,11 +108,10 @@ final class PrincipalStatements {
 
   static void createUser(Definition.CreateUser s, Work work) {
     Access.demand(work.login);
-    work.onlyInMaster("CREATE USER");
     String name = s.name();
     boolean fixed =
         List.of("dbo", "guest", "sys", "public").contains(name.toLowerCase(Locale.ROOT));
-    if (fixed || work.server.masterUsers.containsKey(name)) {
+    if (fixed || work.keysHere().users.containsKey(name)) {
       throw Message.USER_EXISTS.error(name);
     }
     String login = "";
@@ -122,29 +121,30 @@ final class PrincipalStatements {
         throw Message.NO_LOGIN.error(login);
       }
       login = work.server.logins.get(login).name;
-      if (login.equalsIgnoreCase("sa") || work.server.masterUsers.containsValue(login)) {
+      if (login.equalsIgnoreCase("sa") || work.keysHere().users.containsValue(login)) {
         throw Message.LOGIN_MAPPED.error();
       }
     }
-    work.server.masterUsers.put(name, login);
-    work.onRollback(() -> work.server.masterUsers.remove(name));
+    var users = work.keysHere().users;
+    users.put(name, login);
+    work.onRollback(() -> users.remove(name));
   }
 
   static void dropUser(Definition.DropUser s, Work work) {
-    work.onlyInMaster("DROP USER");
-    String login = work.server.masterUsers.get(s.name());
+    String login = work.keysHere().users.get(s.name());
     if (login == null && s.ifExists()) {
       return;
     }
     if (login == null || !Access.has(work.login)) {
       throw Message.MISSING.error("drop", "user", s.name());
     }
-    if (work.server.certificates.values().stream()
+    if (work.keysHere().certificates.values().stream()
         .anyMatch(c -> c.owner.equalsIgnoreCase(s.name()))) {
       throw Message.USER_OWNS.error("certificate");
     }
-    work.server.masterUsers.remove(s.name());
-    work.onRollback(() -> work.server.masterUsers.put(s.name(), login));
+    var users = work.keysHere().users;
+    users.remove(s.name());
+    work.onRollback(() -> users.put(s.name(), login));
   }
 
   static void serverRole(Definition.ServerRole s, Work work) {

@@ -1,9 +1,9 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.DatabaseKeys;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.session.SqlMessage;
-import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MessageTemplate;
 import io.linkfleet.simulator.tsql.eval.Expressions;
 import io.linkfleet.simulator.tsql.state.Frame;
@@ -77,10 +77,8 @@ final class Work {
     }
   }
 
-  /** Keys, certificates and users exist in master alone here. */
-  void onlyInMaster(String what) {
-    if (!inMaster()) {
-      throw Message.NOT_SIMULATED.error(what + " in another database than master");
-    }
+  /** Users, certificates and master key of the current database. */
+  DatabaseKeys keysHere() {
+    return server.keys(session.database);
   }
 }

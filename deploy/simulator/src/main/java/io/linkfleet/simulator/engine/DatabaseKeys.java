@@ -1,0 +1,56 @@
+package io.linkfleet.simulator.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Owns what one database keeps of security: users, certificates and its master key. It stays with
+ * the server and is not in a backup: a copy restored elsewhere has none, unlike a real one.
+ */
+public class DatabaseKeys {
+  /** User to login; an empty text for a user without one. */
+  public final Map<String, String> users;
+
+  public final Map<String, Certificate> certificates;
+  private boolean masterKey;
+  private boolean byService = true;
+  private Instant createdAt = Instant.EPOCH;
+
+  DatabaseKeys() {
+    this(
+        new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  }
+
+  DatabaseKeys(Map<String, String> users, Map<String, Certificate> certificates) {
+    this.users = users;
+    this.certificates = certificates;
+  }
+
+  /** Whether there is a database master key. */
+  public boolean hasMasterKey() {
+    return masterKey;
+  }
+
+  /** Whether the service master key opens the master key without a password. */
+  public boolean opensByService() {
+    return byService;
+  }
+
+  public Instant masterKeyCreatedAt() {
+    return createdAt;
+  }
+
+  /** Makes or drops the master key. */
+  public void masterKey(boolean there) {
+    masterKey = there;
+  }
+
+  public void opensByService(boolean now) {
+    byService = now;
+  }
+
+  public void masterKeyCreatedAt(Instant at) {
+    createdAt = at;
+  }
+}
