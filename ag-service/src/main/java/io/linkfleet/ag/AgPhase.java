@@ -1,9 +1,11 @@
 package io.linkfleet.ag;
 
 import io.linkfleet.ag.mirroring.MirroringPhase;
+import io.linkfleet.ag.pair.PairPhase;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.DagCreated;
 import io.linkfleet.event.LinkEvent.EndpointReady;
+import io.linkfleet.event.Target;
 import io.linkfleet.plan.Phase;
 import io.linkfleet.plan.PhaseRunner;
 import io.linkfleet.plan.Plan;
@@ -53,7 +55,9 @@ class AgPhase implements Phase<EndpointReady, AgState, DagCreated> {
     if (!event.link().isPair()) {
       return this;
     }
-    return new MirroringPhase(servers, config, clock, linkCreated);
+    return event.link().partner().session() == Target.Session.MIRRORING
+        ? new MirroringPhase(servers, config, clock, linkCreated)
+        : new PairPhase(servers, config, clock, linkCreated);
   }
 
   @Override

@@ -12,7 +12,8 @@ public class AgWorld implements QuarkusTestResourceLifecycleManager {
   private static final List<String> PAIRS = List.of("HOST_A", "HOST_B", "HOST_C");
   private static final String PAIRED =
       "{name: Sales, size: 1 MB}, {name: Payroll, size: 1 MB, recovery: SIMPLE},"
-          + " {name: Stock, size: 1 MB}, {name: Orders, size: 1 MB}, {name: Away, size: 1 MB}";
+          + " {name: Stock, size: 1 MB}, {name: Orders, size: 1 MB}, {name: Away, size: 1 MB},"
+          + " {name: Grouped, size: 1 MB}, {name: Twice grouped, size: 1 MB}";
   private static volatile SimulatedSite running;
 
   static SimulatedSite site() {

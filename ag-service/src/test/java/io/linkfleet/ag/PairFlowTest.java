@@ -16,6 +16,7 @@ import io.linkfleet.event.LinkEvent.LinkWaiting;
 import io.linkfleet.event.LinkOptions;
 import io.linkfleet.event.PairOptions;
 import io.linkfleet.event.PairOptions.Wanted;
+import io.linkfleet.event.Target;
 import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.testing.Bus;
 import io.linkfleet.testing.KafkaResource;
@@ -28,6 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pairs on the bus: records in, records out, and two simulated servers that are really changed. */
 @QuarkusTest
@@ -145,6 +148,30 @@ class PairFlowTest {
     LinkBlocked blocked = bus.await("link-blocked", LinkBlocked.class, event.link().id());
     assertThat(blocked.reason()).isEqualTo("ENDPOINT_CONFLICT");
     assertThat(blocked.sentence()).contains("DOWN").contains("1486");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Target.Session.class, mode = EnumSource.Mode.EXCLUDE, names = "MIRRORING")
+  void groupsAreMadeAndTheirNamesAreTold(Target.Session session) {
+    String database = session == Target.Session.AVAILABILITY_GROUP ? "Grouped" : "Twice grouped";
+    EndpointReady event =
+        PairSite.asked(
+            site, "HOST_A", "HOST_B", null, database, session, PairOptions.defaults());
+    bus.send(event);
+    LinkCreated created = bus.await("link-created", LinkCreated.class, event.link().id());
+    assertThat(created.groups().availabilityGroup())
+        .isEqualTo(event.link().names().availabilityGroup());
+    assertThat(created.groups().distributedAvailabilityGroup())
+        .isEqualTo(
+            session == Target.Session.AVAILABILITY_GROUP
+                ? null
+                : event.link().names().distributedAvailabilityGroup());
+    assertThat(created.azure()).isNull();
+    assertThat(site.world().servers.get("HOST_B").databases.get(database).state)
+        .isEqualTo("ONLINE");
+    assertThat(bus.events("link-step", LinkStep.class, event.link().id()))
+        .allMatch(step -> step.outcome().equals("DONE"))
+        .hasSize(session == Target.Session.AVAILABILITY_GROUP ? 3 : 5);
   }
 
   @Test

@@ -62,7 +62,9 @@ public final class EventCodec {
 
   private static final Set<String> ONLY_OF_A_PAIR = Set.of("hosts");
   private static final Set<String> NOT_OF_A_PAIR =
-      Set.of("certificate", "thumbprint", "instanceFqdn", "resourceGroup", "groups", "azure");
+      Set.of(
+          "certificate", "thumbprint", "instanceFqdn", "resourceGroup", "groups", "azure",
+          "distributedAvailabilityGroup");
 
   /** The event as UTF-8 JSON. */
   public static byte[] write(LinkEvent event) {

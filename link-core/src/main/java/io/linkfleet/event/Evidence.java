@@ -90,8 +90,10 @@ public sealed interface Evidence {
    * The groups exist.
    *
    * @param availabilityGroup name of the availability group that holds the database
-   * @param distributedAvailabilityGroup name of the distributed availability group
+   * @param distributedAvailabilityGroup name of the distributed availability group; null for a pair
+   *     with one group over both servers
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Groups(String availabilityGroup, String distributedAvailabilityGroup)
       implements Evidence {}
 

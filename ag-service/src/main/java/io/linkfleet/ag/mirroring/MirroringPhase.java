@@ -1,6 +1,7 @@
 package io.linkfleet.ag.mirroring;
 
 import io.linkfleet.ag.AgConfig;
+import io.linkfleet.ag.Wish;
 import io.linkfleet.event.LinkEvent.EndpointReady;
 import io.linkfleet.event.LinkEvent.LinkCreated;
 import io.linkfleet.plan.Phase;

@@ -1,10 +1,10 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.mirroring.MirroringState.Database;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
 import io.linkfleet.ag.mirroring.MirroringState.Session;
 import io.linkfleet.event.LinkEvent.EndpointReady;
-import io.linkfleet.event.Target;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
 import java.util.Optional;
@@ -25,12 +25,6 @@ final class MirroringRefusals {
 
   /** A wish that cannot be. */
   Optional<Plan.Blocked> wish() {
-    Target.Session kind = wanted.link().partner().session();
-    if (kind != Target.Session.MIRRORING) {
-      return refuse(
-          "a session of the kind " + kind + " cannot be made yet",
-          "Ask for session: MIRRORING.");
-    }
     if (wish.primary() != null && !wish.names(wish.primary())) {
       return refuse(
           "%s shall serve the database, but the pair is %s and %s"

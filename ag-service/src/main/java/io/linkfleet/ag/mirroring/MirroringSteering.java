@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.mirroring.MirroringState.Database;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
 import io.linkfleet.ag.mirroring.MirroringState.Session;

@@ -24,7 +24,7 @@
  *       or going on would lose transactions that nobody has given up
  * </dl>
  *
- * <p>Besides the six files that every phase has: {@link io.linkfleet.ag.mirroring.Wish}, what is
+ * <p>Besides the six files that every phase has: {@link io.linkfleet.ag.Wish}, what is
  * wanted; {@link io.linkfleet.ag.mirroring.MirrorCopy} and {@link
  * io.linkfleet.ag.mirroring.MirroringSteering}, the two halves of the plan; {@link
  * io.linkfleet.ag.mirroring.HandOver}, the files; {@link

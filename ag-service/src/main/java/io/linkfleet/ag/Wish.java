@@ -1,4 +1,4 @@
-package io.linkfleet.ag.mirroring;
+package io.linkfleet.ag;
 
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.PairOptions;
@@ -12,9 +12,10 @@ import io.linkfleet.event.PairOptions.Wanted;
  * @param partner label of the other one
  * @param options the options
  */
-record Wish(String source, String partner, PairOptions options) {
+public record Wish(String source, String partner, PairOptions options) {
 
-  static Wish of(LinkSpec link) {
+  /** What this link says. */
+  public static Wish of(LinkSpec link) {
     PairOptions asked = link.options().pair();
     return new Wish(
         link.source().name(),
@@ -23,16 +24,17 @@ record Wish(String source, String partner, PairOptions options) {
   }
 
   /** Label of the server that shall serve, or null. */
-  String primary() {
+  public String primary() {
     return options.primary();
   }
 
-  boolean names(String label) {
+  /** Whether that is one of the two. */
+  public boolean names(String label) {
     return label.equals(source) || label.equals(partner);
   }
 
   /** Whether another server than this one shall serve, whatever that costs. */
-  boolean mayLose(String label) {
+  public boolean mayLose(String label) {
     return options.allowDataLoss()
         && primary() != null
         && names(primary())
@@ -40,20 +42,20 @@ record Wish(String source, String partner, PairOptions options) {
         && !isRemoved();
   }
 
-  boolean isRemoved() {
+  public boolean isRemoved() {
     return options.wanted() == Wanted.REMOVED;
   }
 
-  boolean isPaused() {
+  public boolean isPaused() {
     return options.wanted() == Wanted.PAUSED;
   }
 
-  boolean isSafe() {
+  public boolean isSafe() {
     return options.safety() == Safety.FULL;
   }
 
   /** FULL or OFF, as SQL Server writes it. */
-  String safety() {
+  public String safety() {
     return options.safety().name();
   }
 }

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- database [Sales] of HOST_A and HOST_B: neither serves; HOST_B has the log up to 8, HOST_A up to 9
+-- looks again after PT1S

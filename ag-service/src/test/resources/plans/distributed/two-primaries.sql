@@ -1,0 +1,3 @@
+-- blocked, DATA_LOSS
+-- HOST_A and HOST_B: both serve the database [Sales], each its own
+-- next: Decide which one's changes may be lost, and save what is needed of them. Then run there: ALTER AVAILABILITY GROUP [DAG_Sales_HOST_B] SET (ROLE = SECONDARY); Then ask again.

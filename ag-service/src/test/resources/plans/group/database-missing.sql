@@ -1,0 +1,3 @@
+-- blocked, DATABASE_NOT_FOUND
+-- HOST_A: there is no database [Sales], or the login may not see it
+-- next: Correct the name in the fleet file, or grant VIEW ANY DATABASE to the login. Then ask again.

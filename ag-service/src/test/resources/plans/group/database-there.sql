@@ -1,0 +1,3 @@
+-- blocked, LINK_CONFLICT
+-- HOST_B: there is a database [Sales] (ONLINE) already, where the copy is to be
+-- next: If nobody needs it, run on HOST_B: DROP DATABASE [Sales]; Then ask again.

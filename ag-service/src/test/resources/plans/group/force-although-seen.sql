@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- database [Sales] of HOST_A and HOST_B: HOST_A does not answer Linkfleet, but HOST_B still sees it, so nothing is forced
+-- looks again after PT5S

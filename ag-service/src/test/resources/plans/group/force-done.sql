@@ -1,0 +1,3 @@
+-- waiting, UNREACHABLE
+-- database [Sales] of HOST_A and HOST_B: HOST_B serves alone until HOST_A is back
+-- looks again after PT5S

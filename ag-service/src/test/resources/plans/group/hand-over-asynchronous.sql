@@ -1,0 +1,3 @@
+-- blocked, DATA_LOSS
+-- HOST_A: the database [Sales] cannot fail over to HOST_B while its data movement is asynchronous
+-- next: Ask again with safety: FULL; once it has failed over you may ask for the other mode again.

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- database [Sales] of HOST_A and HOST_B: HOST_B has not caught up yet (SYNCHRONIZING), then it takes over
+-- looks again after PT1S

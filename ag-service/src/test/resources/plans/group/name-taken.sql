@@ -1,0 +1,3 @@
+-- blocked, GROUP_CONFLICT
+-- HOST_A: the name [ag_sales] is taken by a group of [HOST_A]
+-- next: Choose another name template in the fleet file, or, if nobody needs that group, run: DROP AVAILABILITY GROUP [ag_sales]; Then ask again.

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- database [Sales] of HOST_A and HOST_B: the roles of [AG_Sales] are being resolved
+-- looks again after PT1S

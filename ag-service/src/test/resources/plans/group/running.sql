@@ -1,0 +1,1 @@
+-- converged: nothing to do

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- database [Sales] of HOST_A and HOST_B: HOST_A seeds the copy on HOST_B
+-- looks again after PT1S

@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- database [Sales] of HOST_A and HOST_B: seeding begins again after: Seeding Check Message Timeout
+-- looks again after PT1S

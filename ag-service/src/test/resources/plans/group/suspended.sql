@@ -1,0 +1,7 @@
+-- Resume the data movement of the database [Sales] on HOST_A
+ALTER DATABASE [Sales] SET HADR RESUME;
+GO
+
+-- Resume the data movement of the database [Sales] on HOST_B
+ALTER DATABASE [Sales] SET HADR RESUME;
+GO

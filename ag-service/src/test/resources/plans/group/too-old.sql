@@ -1,0 +1,3 @@
+-- blocked, VERSION
+-- HOST_B: availability groups without a cluster came with SQL Server 2017
+-- next: Upgrade the server, or ask for session: MIRRORING. Then ask again.

@@ -1,0 +1,3 @@
+-- blocked, DATA_LOSS
+-- HOST_A and HOST_B: both serve the database [Sales], each its own
+-- next: Decide which one's changes may be lost, and save what is needed of them. Then run there: DROP AVAILABILITY GROUP [AG_Sales]; DROP DATABASE [Sales]; On the other, which serves on, run: DROP AVAILABILITY GROUP [AG_Sales]; Then ask for the pair with that one as its source.
