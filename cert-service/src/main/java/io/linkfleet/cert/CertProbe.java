@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Observes both sides of the trust, and takes the steps that are more than a statement. */
 final class CertProbe extends SqlVisit<CertState> {
@@ -24,6 +25,7 @@ final class CertProbe extends SqlVisit<CertState> {
   private final Uploads uploads;
   private final Clock clock;
   private final LinkSpec link;
+  private final Consumer<String> note;
   private String carried;
 
   CertProbe(
@@ -32,7 +34,8 @@ final class CertProbe extends SqlVisit<CertState> {
       Uploads uploads,
       Clock clock,
       LinkSpec link,
-      String carried) {
+      String carried,
+      Consumer<String> note) {
     super(servers, link.source());
     this.servers = servers;
     this.azure = azure;
@@ -40,6 +43,7 @@ final class CertProbe extends SqlVisit<CertState> {
     this.clock = clock;
     this.link = link;
     this.carried = carried;
+    this.note = note;
   }
 
   @Override
@@ -126,17 +130,33 @@ final class CertProbe extends SqlVisit<CertState> {
                   row -> row.getBytes("der"),
                   upload.certificate())
               .get(0);
-      var operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
-      carried =
-          uploads.begin(
-              link.source().address(),
-              upload.at(),
-              Thumbprint.of(der),
-              operation,
-              clock.instant());
+      publish(upload, der);
     } else {
       super.apply(step);
     }
+  }
+
+  /** Azure shows nothing of an upload before it is done, so it is noted before it is begun. */
+  private void publish(CertAction.Upload upload, byte[] der) {
+    String server = link.source().address();
+    String thumbprint = Thumbprint.of(der);
+    carried = uploads.intend(server, upload.at(), thumbprint, clock.instant());
+    note.accept(carried);
+    try {
+      var operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
+      carried = uploads.begin(server, upload.at(), thumbprint, operation, clock.instant());
+    } catch (AzureFailure e) {
+      if (isRefusal(e)) {
+        uploads.forget(server, upload.at());
+        carried = null;
+      }
+      throw e;
+    }
+  }
+
+  /** Whether Azure said no; without an answer, or with a broken one, it may have begun. */
+  private static boolean isRefusal(AzureFailure e) {
+    return e.kind() != AzureFailure.Kind.UNREACHABLE || e.status() == 503;
   }
 
   @Override
