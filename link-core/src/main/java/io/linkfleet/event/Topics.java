@@ -2,6 +2,7 @@ package io.linkfleet.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Every topic, and how it is kept; they are made from this list before any service starts.
@@ -38,18 +39,34 @@ public final class Topics {
    * @param says what a record in it means
    */
   public record Topic(String name, Keeping keeping, String says) {
-    /** Its configuration on the broker. */
+    /**
+     * Its configuration on the broker.
+     *
+     * <p>The broker unpacks what a producer has compressed, and refuses what is then larger than any
+     * record that is read here: a few KB that unpack to more than a consumer's memory would end it
+     * at every start, and nobody could put the record aside.
+     */
     public Map<String, String> configuration() {
-      return switch (keeping) {
-        case COMPACTED ->
-            Map.of(
-                "cleanup.policy", "compact",
-                "min.cleanable.dirty.ratio", "0.1",
-                "max.compaction.lag.ms", "3600000",
-                "delete.retention.ms", "86400000");
-        case HANDOVER -> Map.of("cleanup.policy", "delete", "retention.ms", "2592000000");
-        case HISTORY -> Map.of("cleanup.policy", "delete", "retention.ms", "31536000000");
-      };
+      Map<String, String> all = new TreeMap<>();
+      all.put("compression.type", "uncompressed");
+      all.put("max.message.bytes", Integer.toString(2 * EventCodec.LARGEST));
+      switch (keeping) {
+        case COMPACTED -> {
+          all.put("cleanup.policy", "compact");
+          all.put("min.cleanable.dirty.ratio", "0.1");
+          all.put("max.compaction.lag.ms", "3600000");
+          all.put("delete.retention.ms", "86400000");
+        }
+        case HANDOVER -> {
+          all.put("cleanup.policy", "delete");
+          all.put("retention.ms", "2592000000");
+        }
+        default -> {
+          all.put("cleanup.policy", "delete");
+          all.put("retention.ms", "31536000000");
+        }
+      }
+      return all;
     }
   }
 

@@ -59,6 +59,7 @@ public class FleetTopics {
 
   private final FleetView view;
   private final CatchUp catchUp;
+  private final PutAside putAside;
   private final MonitorConfig config;
   private final String service;
 
@@ -76,10 +77,12 @@ public class FleetTopics {
   FleetTopics(
       FleetView view,
       CatchUp catchUp,
+      PutAside putAside,
       MonitorConfig config,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.view = view;
     this.catchUp = catchUp;
+    this.putAside = putAside;
     this.config = config;
     this.service = service;
   }
@@ -95,6 +98,9 @@ public class FleetTopics {
       take(record.getTopic(), key, message.getPayload());
       return message.ack();
     } catch (EventCodec.Unreadable e) {
+      if (!putAside.add(record.getTopic(), record.getPartition(), record.getOffset())) {
+        return message.ack();
+      }
       LOG.warnf("a record of %s was put into the dead-letter topic: %s", record.getTopic(),
           e.getMessage());
       return message.nack(e);
