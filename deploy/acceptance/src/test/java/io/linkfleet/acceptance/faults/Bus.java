@@ -94,7 +94,7 @@ final class Bus implements AutoCloseable {
         new ByteArrayDeserializer());
   }
 
-  private static List<TopicPartition> partitions(
+  static List<TopicPartition> partitions(
       KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
     return consumer.listTopics().entrySet().stream()
         .filter(topic -> !topic.getKey().startsWith("__"))

@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * waited for, and the judgement on everything since it began.
  */
 final class Run {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final String name;
   private final Stack stack;

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * linkfleet.faults.links}.
  */
 final class SharedStack implements ParameterResolver {
+  /** So many unused servers are enough for one test. */
+  private static final int ROOM = 40;
+
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(SharedStack.class);
 
@@ -42,11 +45,14 @@ final class SharedStack implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(SPACE)
-        .computeIfAbsent("stack", key -> start(), Held.class)
-        .stack();
+    ExtensionContext.Store store = context.getRoot().getStore(SPACE);
+    Held held = store.computeIfAbsent("stack", key -> start(), Held.class);
+    if (held.stack().left() < ROOM) {
+      held.close();
+      held = start();
+      store.put("stack", held);
+    }
+    return held.stack();
   }
 
   /** A run without faults shows what is read; a stack that cannot do that is of no use. */
@@ -68,9 +74,9 @@ final class SharedStack implements ParameterResolver {
   private static Held start() {
     try {
       Path target = Path.of(System.getProperty("linkfleet.root"), "deploy/acceptance/target");
-      Path home = Files.createTempDirectory(Files.createDirectories(target), "faults");
+      Path home = Files.createDirectories(target.resolve("faults"));
       int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free());
-      FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 120), 4);
+      FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 140), 4);
       Stack stack = Stack.start(home.toAbsolutePath().normalize(), world, offset);
       calm(stack);
       return new Held(stack);

@@ -33,6 +33,7 @@ final class Stack implements AutoCloseable {
   private final Processes processes;
   private final Simulator simulator;
   private final Bus bus;
+  private final Thread onSignal;
   private final List<Link> known = new ArrayList<>();
   private final Set<String> statements = new HashSet<>(Shapes.expected());
   private int taken;
@@ -46,6 +47,8 @@ final class Stack implements AutoCloseable {
     this.processes = new Processes(layout.home());
     this.simulator = new Simulator(processes.address("simulator"));
     this.bus = new Bus("localhost:" + processes.address("kafka").getPort());
+    this.onSignal = new Thread(local::stop, "stop-on-signal");
+    Runtime.getRuntime().addShutdownHook(onSignal);
   }
 
   /** Starts all of it, with the state in a directory of its own. */
@@ -79,6 +82,15 @@ final class Stack implements AutoCloseable {
     return offset;
   }
 
+  /** Where it keeps its state. */
+  Path home() {
+    return layout.home();
+  }
+
+  Path secretsOf(String service) {
+    return layout.secrets().resolve(service);
+  }
+
   URI monitor() {
     return processes.address("monitor-service");
   }
@@ -91,6 +103,11 @@ final class Stack implements AutoCloseable {
     List<Server> lot = world.all().subList(taken, taken + servers);
     taken += servers;
     return lot;
+  }
+
+  /** How many servers nobody has used. */
+  synchronized int left() {
+    return world.servers() - taken;
   }
 
   String fleet(String name, List<Server> servers, int databases) {
@@ -140,5 +157,6 @@ final class Stack implements AutoCloseable {
   public void close() {
     bus.close();
     local.stop();
+    Runtime.getRuntime().removeShutdownHook(onSignal);
   }
 }
