@@ -8,7 +8,6 @@ import io.linkfleet.acceptance.faults.Bus.Said;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -149,11 +148,11 @@ class DeliveryExperiment {
     try {
       INPUTS.forEach(
           (service, topic) -> {
-            Map<String, String> more = new HashMap<>();
-            String channel = topic.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
-            more.put("MP_MESSAGING_INCOMING_" + channel + "_GROUP_ID", service + "-replay");
+            String group = "mp.messaging.incoming." + topic + ".group.id";
             stack.processes().kill(service);
-            stack.processes().start(service, more);
+            stack
+                .processes()
+                .start(service, Processes.configured(Map.of(group, service + "-replay")));
           });
       await("everything was read again")
           .atMost(LIMIT)

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Owns what is done to the processes of a stack: killed, frozen, started again with the command and
@@ -132,6 +133,18 @@ final class Processes {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Configuration for one life of a service, as what to add to its environment. For keys that are
+   * set nowhere else: such a one cannot be told from the name of a variable.
+   */
+  static Map<String, String> configured(Map<String, String> properties) {
+    return Map.of(
+        "JAVA_TOOL_OPTIONS",
+        properties.entrySet().stream()
+            .map(entry -> "-D" + entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" ")));
   }
 
   /** Starts one that was killed, with more in its environment; does not wait for it. */
