@@ -118,8 +118,8 @@ enum PairDiagnosis {
       Severity.CRITICAL,
       s -> s.replica().lost() && "DISCONNECTED".equals(s.witness()),
       s -> s.database() + " sees neither its partner nor its witness and serves nobody",
-      s -> "Bring back the partner or the witness; if neither comes, remove the witness (SET WITNESS"
-          + " OFF) on the server that shall serve."),
+      s -> "Bring back the partner or the witness; if neither comes, remove the witness (SET"
+          + " WITNESS OFF) on the server that shall serve."),
 
   DISCONNECTED(
       Severity.CRITICAL,
@@ -134,7 +134,8 @@ enum PairDiagnosis {
   PAUSED(
       Severity.OK,
       s -> s.suspended() && s.isWanted(Wanted.PAUSED),
-      s -> "The session of " + s.subject() + " is paused, as was asked for; the log grows meanwhile",
+      s -> "The session of " + s.subject()
+          + " is paused, as was asked for; the log grows meanwhile",
       s -> ""),
 
   SUSPENDED(

@@ -61,12 +61,13 @@ record PairSide(
     }
     ReplicaReading remote = readings.replicas().get(group);
     boolean leads = "PRIMARY".equals(own.role());
-    // a secondary sees itself only, a primary is always connected with itself
-    boolean connected = leads ? remote.connected() : own.connected();
+    // in a plain group a secondary sees itself only; a primary is always connected with itself
+    boolean seesOther = remote.name() != null;
+    boolean connected = (leads || own.connected()) && (seesOther ? remote.connected() : !leads);
     return new PairSide(server, null, readings.seesAll(), true, false, own.role(),
         own.synchronizationState(), connected,
         own.suspended() || leads && remote.suspended(),
-        !leads || remote.name() == null ? null : own.synchronous() ? "FULL" : "OFF", null, null,
+        !leads || !seesOther ? null : own.synchronous() ? "FULL" : "OFF", null, null,
         null, own.endOfLog(), leads ? remote.logSendQueueKb() : null,
         leads ? remote.redoQueueKb() : null, leads ? remote : null);
   }

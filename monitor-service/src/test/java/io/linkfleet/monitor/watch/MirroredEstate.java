@@ -142,6 +142,51 @@ final class MirroredEstate implements AutoCloseable {
     }
   }
 
+  /** One group without a cluster, with a replica on each server, seeded by itself. */
+  void group(String name) {
+    run(
+        "HOST_A",
+        """
+        CREATE AVAILABILITY GROUP [%s] WITH (CLUSTER_TYPE = NONE) FOR DATABASE %s
+        REPLICA ON %s, %s
+        """
+            .formatted(name, Sql.name(DATABASE), replica("HOST_A"), replica("HOST_B")));
+    run(
+        "HOST_B",
+        "ALTER AVAILABILITY GROUP [%s] JOIN WITH (CLUSTER_TYPE = NONE)".formatted(name),
+        "ALTER AVAILABILITY GROUP [%s] GRANT CREATE ANY DATABASE".formatted(name));
+  }
+
+  /** A group on each server and a distributed one above them. */
+  void distributed(String name) {
+    String single = "CREATE AVAILABILITY GROUP [%s] WITH (CLUSTER_TYPE = NONE) FOR %s REPLICA ON ";
+    String members =
+        " AVAILABILITY GROUP ON " + member("AG1", "HOST_A") + ", " + member("AG2", "HOST_B");
+    run(
+        "HOST_A",
+        single.formatted("AG1", "DATABASE " + Sql.name(DATABASE)) + replica("HOST_A"),
+        "CREATE AVAILABILITY GROUP [" + name + "] WITH (DISTRIBUTED)" + members);
+    run(
+        "HOST_B",
+        single.formatted("AG2", "") + replica("HOST_B"),
+        "ALTER AVAILABILITY GROUP [AG2] GRANT CREATE ANY DATABASE",
+        "ALTER AVAILABILITY GROUP [" + name + "] JOIN" + members);
+  }
+
+  private static String member(String group, String host) {
+    return """
+        '%s' WITH (LISTENER_URL = '%s', AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT,
+          FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC)        """
+        .formatted(group, address(host));
+  }
+
+  private static String replica(String host) {
+    return """
+        N'%s' WITH (ENDPOINT_URL = '%s', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT,
+          FAILOVER_MODE = MANUAL, SEEDING_MODE = AUTOMATIC)        """
+        .formatted(host, address(host));
+  }
+
   static String alter(String how) {
     return "ALTER DATABASE " + Sql.name(DATABASE) + " " + how;
   }
@@ -154,10 +199,15 @@ final class MirroredEstate implements AutoCloseable {
 
   /** The pair, with or without a witness, read through these credentials. */
   LinkSpec pair(boolean witnessed, PairOptions options, String credentials) {
+    return pair(Target.Session.MIRRORING, witnessed, options, credentials);
+  }
+
+  LinkSpec pair(
+      Target.Session session, boolean witnessed, PairOptions options, String credentials) {
     SourceServer source = server("HOST_A", credentials);
     var target =
         new Target.SqlServer(
-            Target.Session.MIRRORING, server("HOST_B", credentials),
+            session, server("HOST_B", credentials),
             witnessed ? server("HOST_C", credentials) : null);
     return new LinkSpec(
         LinkNames.linkId(source, DATABASE, target), "test", 1, source, DATABASE, target,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent;
 import io.linkfleet.event.LinkEvent.LinkCreated;
 import io.linkfleet.event.LinkEvent.LinkHealth;
@@ -15,6 +16,7 @@ import io.linkfleet.event.PairOptions;
 import io.linkfleet.event.PairReading;
 import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.event.Samples;
+import io.linkfleet.event.Target;
 import io.linkfleet.monitor.Configs;
 import io.linkfleet.monitor.view.FleetView;
 import io.linkfleet.monitor.view.Status;
@@ -162,9 +164,15 @@ class PairWatchTest {
 
     estate.site.simulator().network().cut("HOST_B");
     awaitDiagnosis("DISCONNECTED");
-    assertThat(health().replica().pair().sides())
-        .extracting(PairReading.Side::connectedState)
-        .containsOnly("DISCONNECTED");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              askBoth();
+              assertThat(health().replica().pair().sides())
+                  .extracting(PairReading.Side::connectedState)
+                  .containsOnly("DISCONNECTED");
+            });
   }
 
   @Test
@@ -296,6 +304,85 @@ class PairWatchTest {
       assertThat(status()).isEqualTo(Status.LOST);
     });
     assertThat(health().sentence()).contains("HOST_A is PRINCIPAL and has lost it");
+  }
+
+  private void grouped(Target.Session session, PairOptions options) {
+    link = estate.pair(session, false, options, "sql-monitor");
+    view.apply(
+        new LinkCreated(link, estate.trust(), Samples.pairEndpoint(),
+            new Evidence.Groups("AG_Pair", "DAG_Pair"), null, Samples.AT));
+  }
+
+  private void grouped() {
+    grouped(Target.Session.AVAILABILITY_GROUP, PairOptions.defaults());
+  }
+
+  @Test
+  void aDistributedGroupIsWatchedOnBothServers() {
+    grouped(
+        Target.Session.DISTRIBUTED_AVAILABILITY_GROUP,
+        new PairOptions(
+            PairOptions.Safety.OFF, null, null, false, null, null, null, null, null));
+    estate.distributed("DAG_Pair");
+
+    awaitHealthy();
+    ReplicaReading replica = health().replica();
+    assertThat(replica.name()).isEqualTo("HOST_B");
+    assertThat(replica.synchronizationState()).isEqualTo("SYNCHRONIZING");
+    assertThat(replica.pair().safety()).isEqualTo("OFF");
+    assertThat(replica.pair().sides())
+        .extracting(PairReading.Side::role)
+        .containsExactly("PRIMARY", "SECONDARY");
+
+    estate.site.simulator().network().cut("HOST_A");
+    awaitDiagnosis("DISCONNECTED");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              askBoth();
+              assertThat(health().replica().pair().sides())
+                  .extracting(PairReading.Side::connectedState)
+                  .containsOnly("DISCONNECTED");
+            });
+  }
+
+  @Test
+  void aGroupOfTwoServersIsConnectedOnceItsCopyFollows() {
+    grouped();
+    awaitDiagnosis("SESSION_MISSING");
+    estate.group("AG_Pair");
+
+    awaitHealthy();
+    ReplicaReading replica = health().replica();
+    assertThat(replica.name()).isEqualTo("HOST_B");
+    assertThat(replica.synchronizationState()).isEqualTo("SYNCHRONIZED");
+    assertThat(replica.seedingState()).isEqualTo("COMPLETED");
+    assertThat(replica.logSendQueueKb()).isNotNull();
+    assertThat(replica.pair().safety()).isEqualTo("FULL");
+    assertThat(replica.pair().sides())
+        .extracting(PairReading.Side::role, PairReading.Side::state)
+        .containsExactly(tuple("PRIMARY", "SYNCHRONIZED"), tuple("SECONDARY", "SYNCHRONIZED"));
+    assertThat(connections()).isEqualTo(1);
+
+    estate.site.simulator().network().cut("HOST_B");
+    awaitDiagnosis("DISCONNECTED");
+    assertThat(status()).isEqualTo(Status.LOST);
+    estate.site.simulator().network().mend("HOST_B");
+    awaitHealthy();
+    assertThat(connections()).isEqualTo(2);
+  }
+
+  @Test
+  void movementThatIsSuspendedOnTheSecondaryIsTold() {
+    grouped();
+    estate.group("AG_Pair");
+    awaitHealthy();
+
+    estate.run("HOST_B", alter("SET HADR SUSPEND"));
+    awaitDiagnosis("SUSPENDED");
+    estate.run("HOST_B", alter("SET HADR RESUME"));
+    awaitHealthy();
   }
 
   @ParameterizedTest
