@@ -55,4 +55,13 @@ public final class Database {
   public UUID groupDatabaseId;
   /** Why its log stands still here, as in suspend_reason: 0 user, 1 partner; null when it moves. */
   public Integer suspendReason;
+
+  /**
+   * Logical name of the log. A name that leaves no room for the suffix cannot have got it; how such
+   * a database was made is not known here, so its log is called by as much of the name as fits.
+   */
+  public String logicalLogName() {
+    int room = 128 - "_log".length();
+    return logName != null ? logName : name.substring(0, Math.min(room, name.length())) + "_log";
+  }
 }

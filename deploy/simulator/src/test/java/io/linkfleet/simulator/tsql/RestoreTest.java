@@ -125,6 +125,16 @@ class RestoreTest {
   }
 
   @Test
+  void theLongestNameStillHasALogWhoseNameFits() {
+    String longest = "x".repeat(128);
+    from.database(longest);
+
+    assertThat(from.value("name FROM sys.master_files WHERE file_id = 2"
+            + " AND database_id = DB_ID('" + longest + "')"))
+        .isEqualTo("x".repeat(124) + "_log");
+  }
+
+  @Test
   void aRecoveredCopyGoesItsOwnWay() {
     from.ok(full("f"));
     from.ok(log("l1"));

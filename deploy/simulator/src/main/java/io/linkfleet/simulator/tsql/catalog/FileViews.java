@@ -44,7 +44,7 @@ final class FileViews {
       String data = d.dataFile == null ? folder + d.name + ".mdf" : d.dataFile;
       String log = d.logFile == null ? folder + d.name + "_log.ldf" : d.logFile;
       String dataName = d.dataName == null ? d.name : d.dataName;
-      String logName = d.logName == null ? d.name + "_log" : d.logName;
+      String logName = d.logicalLogName();
       rows.add(file(d, 1, dataName, data, d.sizeBytes));
       rows.add(file(d, 2, logName, log, Math.max(LEAST_LOG, d.sizeBytes / 4)));
     }

@@ -94,7 +94,7 @@ final class BackupMedia {
   }
 
   static String logName(Database d) {
-    return d.logName == null ? d.name + "_log" : d.logName;
+    return d.logicalLogName();
   }
 
   static String dataFile(Database d, Work work) {
