@@ -61,6 +61,7 @@ if [ -n "${DOCKER_HOST:-}" ] || [ -S /var/run/docker.sock ]; then
 else
   echo "  Docker        missing; Kafka of the service tests ran as a real broker in their process"
 fi
+echo "  SQL Server    in containers, for mirroring: $(ran RealMirroringAcceptanceTest)"
 
 if [ -n "$reports" ]; then
   # why: an attribute says it, or the first line of the exception that gave the test up

@@ -1,5 +1,7 @@
 package io.linkfleet.acceptance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,6 +138,15 @@ final class Linkfleet {
 
   static boolean lives(long pid) {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Every link as the monitor shows it. */
+  JsonNode links() throws IOException, InterruptedException {
+    URI page = URI.create("http://localhost:" + port(21505) + "/links?limit=1000");
+    HttpRequest request = HttpRequest.newBuilder(page).build();
+    return new ObjectMapper()
+        .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        .path("links");
   }
 
   /** Everything that happened to the simulated servers and to the simulated Azure. */

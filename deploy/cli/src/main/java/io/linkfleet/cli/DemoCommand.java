@@ -1,6 +1,7 @@
 package io.linkfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.linkfleet.local.Layout;
 import io.linkfleet.local.LocalStack;
 import io.linkfleet.local.Started;
 import java.io.IOException;
@@ -14,12 +15,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts the whole stack on this machine, links the fleet of deploy/local/fleet.yaml, shows"
-          + " the result, and stops what it started.",
+      "Starts the whole stack on this machine, links the fleet of deploy/local/fleet.yaml (with"
+          + " --mirroring that of deploy/local/mirroring.yaml), shows the result, and stops what it"
+          + " started.",
       "Exit code 0 only if every link is connected."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Context context;
+
+  @Option(
+      names = "--mirroring",
+      description = "pairs of SQL Servers in place of links to managed instances")
+  private boolean mirroring;
 
   @Option(names = "--keep", description = "leave everything running")
   private boolean keep;
@@ -44,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     long began = System.nanoTime();
     context.say("Linkfleet: the whole stack on this machine, without a real server or cloud.");
-    LocalStack stack = new LocalStack(context.layout(), offset, context::say);
+    Layout layout = mirroring ? context.layout().mirroring() : context.layout();
+    LocalStack stack = new LocalStack(layout, offset, context::say);
     StopOnSignal signal = new StopOnSignal(context, stack);
     Started started = stack.start();
     if (started instanceof Started.Refused refused) {
@@ -70,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
       if (!gone) {
         return Exit.UNABLE;
       }
-      NextSteps.sayAfterwards(context);
+      NextSteps.sayAfterwards(context, layout);
     }
     context.say("");
     context.say(result.summary());

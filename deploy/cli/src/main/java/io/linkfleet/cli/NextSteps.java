@@ -1,5 +1,8 @@
 package io.linkfleet.cli;
 
+import io.linkfleet.local.Layout;
+import java.util.Locale;
+
 /** Owns what is said about where to look next. */
 final class NextSteps {
   private NextSteps() {}
@@ -25,11 +28,15 @@ final class NextSteps {
   }
 
   /** For a stack that is stopped again. */
-  static void sayAfterwards(Context context) {
+  static void sayAfterwards(Context context, Layout layout) {
     context.say("Where to look:");
-    context.say("  deploy/local/fleet.yaml      what was asked for");
-    context.say("  deploy/local/estate.yaml     the simulated servers and instances");
-    context.say("  ./linkfleet logs SERVICE     what cert, endpoint, ag, azure-link, monitor said");
-    context.say("  ./linkfleet demo --keep      the same, left running to look around");
+    step(context, layout.root().relativize(layout.fleet()).toString(), "what was asked for");
+    step(context, layout.root().relativize(layout.estate()).toString(), "the simulated servers");
+    step(context, "./linkfleet logs SERVICE", "what cert, endpoint, ag, azure-link, monitor said");
+    step(context, "./linkfleet demo --keep", "the same, left running to look around");
+  }
+
+  private static void step(Context context, String what, String why) {
+    context.say(String.format(Locale.ROOT, "  %-35s %s", what, why));
   }
 }

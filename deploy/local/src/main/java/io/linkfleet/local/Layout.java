@@ -35,6 +35,13 @@ public record Layout(Path root, Path home, Path estate, Path fleet) {
     return new Layout(root, home, otherEstate, otherFleet);
   }
 
+  /** The same with the second world as shipped: pairs of SQL Servers. */
+  public Layout mirroring() {
+    return with(
+        root.resolve("deploy/local/mirroring-estate.yaml"),
+        root.resolve("deploy/local/mirroring.yaml"));
+  }
+
   /** The layout that the environment asks for. */
   public static Layout of(Path root, Map<String, String> environment) {
     String home = environment.get("LINKFLEET_HOME");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,25 +45,59 @@ class StackFilesTest {
 
   @Test
   void theFleetAsksForEveryDatabaseOfTheEstate() throws Exception {
-    YAMLMapper yaml = new YAMLMapper();
-    JsonNode estate = yaml.readTree(Path.of("estate.yaml").toFile());
-    JsonNode fleet = yaml.readTree(Path.of("fleet.yaml").toFile());
-    Set<String> there = new TreeSet<>();
-    Set<String> asked = new TreeSet<>();
+    JsonNode estate = yaml("estate.yaml");
+    JsonNode fleet = yaml("fleet.yaml");
 
+    assertThat(asked(fleet)).isEqualTo(there(estate)).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(fleet.path("subscription")).isEqualTo(estate.path("azure").path("subscription"));
+  }
+
+  @Test
+  void theMirroringFleetAsksForEveryDatabaseOfItsEstateOnServersOfIt() throws Exception {
+    JsonNode estate = yaml("mirroring-estate.yaml");
+    JsonNode fleet = yaml("mirroring.yaml");
+
+    assertThat(asked(fleet)).isEqualTo(there(estate)).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(servers(fleet)).isEqualTo(servers(estate));
+  }
+
+  @Test
+  void anOffsetLeavesTheWordsOfAFleetAsTheyAre() {
+    String moved = EstateFile.fleet(Path.of("mirroring.yaml"), 1000);
+
+    assertThat(moved).contains("safety: \"off\"").doesNotContain("false").contains("22401");
+  }
+
+  private static JsonNode yaml(String file) throws IOException {
+    return new YAMLMapper().readTree(Path.of(file).toFile());
+  }
+
+  private static Set<String> there(JsonNode estate) {
+    Set<String> there = new TreeSet<>();
     for (JsonNode server : estate.path("servers")) {
       String at = server.path("port").asText() + " " + server.path("ip").asText() + " ";
       server.path("databases").forEach(one -> there.add(at + one.path("name").asText()));
     }
+    return there;
+  }
+
+  private static Set<String> asked(JsonNode fleet) {
+    Set<String> asked = new TreeSet<>();
     for (JsonNode server : fleet.path("servers")) {
       String at = server.path("port").asText() + " " + server.path("endpointHost").asText() + " ";
       server
           .path("databases")
           .forEach(one -> asked.add(at + (one.isTextual() ? one : one.path("name")).asText()));
     }
+    return asked;
+  }
 
-    assertThat(asked).isEqualTo(there).hasSizeGreaterThanOrEqualTo(20);
-    assertThat(fleet.path("subscription")).isEqualTo(estate.path("azure").path("subscription"));
+  private static Set<String> servers(JsonNode file) {
+    Set<String> names = new TreeSet<>();
+    file.path("servers")
+        .forEach(
+            server -> names.add(server.path("name").asText() + " " + server.path("port").asText()));
+    return names;
   }
 
   @Test
