@@ -189,6 +189,18 @@ final class Bus implements AutoCloseable {
             });
   }
 
+  /** Whether a group that began at those places has acknowledged all that came since. */
+  boolean isRead(String group, String topic, Map<TopicPartition, Long> places) {
+    Map<TopicPartition, OffsetAndMetadata> done = acknowledged(group);
+    return ends(topic).entrySet().stream()
+        .filter(end -> end.getValue() > places.get(end.getKey()))
+        .allMatch(
+            end -> {
+              OffsetAndMetadata place = done.get(end.getKey());
+              return place != null && place.offset() >= end.getValue();
+            });
+  }
+
   private static void get(java.util.concurrent.Future<?> sent) {
     try {
       sent.get(90, TimeUnit.SECONDS);
