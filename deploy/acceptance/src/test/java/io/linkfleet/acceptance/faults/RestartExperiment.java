@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +38,7 @@ class RestartExperiment {
   }
 
   @Test
+  @Tag("long")
   void withoutAStableIdentityItTakesTheWholeSession(Stack stack) {
     Run run = Run.begin("restart-control", stack, 2);
     Instant started = killWithWorkAhead(stack, run, Map.of("LINKFLEET_INSTANCE", "another"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -72,6 +73,7 @@ class TwoStacksExperiment {
 
   /** A person stops the endpoint in the middle of a rollout, and starts it again later. */
   @Test
+  @Tag("long")
   void aServerThatGoesAwayInTheMiddleComesBack(Stack stack) {
     Run run = Run.begin("by-hand", stack, 2);
     Server server = run.servers().get(0);
