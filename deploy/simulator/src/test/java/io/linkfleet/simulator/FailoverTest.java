@@ -168,12 +168,15 @@ class FailoverTest {
   @Test
   void aSecondChangeOfTheRoleWaitsForTheFirst() {
     linked();
-    world.simulator.world().settings.connectDelay = Duration.ofSeconds(30);
+    assertThat(world.end(forced())).isEqualTo("Succeeded");
+    world.run("SQL01", "ALTER AVAILABILITY GROUP [DAG_Sales] SET (ROLE = SECONDARY)");
+    awaitHealth("HEALTHY");
+    world.simulator.world().settings.connectDelay = Duration.ofMinutes(10);
 
-    assertThat(forced().statusCode()).isEqualTo(202);
+    assertThat(planned().statusCode()).isEqualTo(202);
 
-    assertThat(LinkedWorld.code(setRole("Primary", "Forced"))).isEqualTo("409 41968");
-    assertThat(LinkedWorld.code(forced())).isEqualTo("409 41968");
+    assertThat(LinkedWorld.code(planned())).isEqualTo("409 41968");
+    assertThat(LinkedWorld.code(setRole("Secondary", "Planned"))).isEqualTo("409 41968");
   }
 
   @Test

@@ -54,6 +54,7 @@ public final class LinkSetup {
     server.certificates.put(
         "DigiCertPKI",
         new Certificate("DigiCertPKI", 258, ROOT.x509(), ROOT.der(), null, "NA", "dbo"));
+    server.nextCertificateId = 259;
     server.trustedIssuers.put(258, List.of("*.database.windows.net"));
     Endpoint endpoint = new Endpoint();
     endpoint.name = "mirroring";

@@ -121,6 +121,13 @@ public final class LinkedWorld implements AutoCloseable {
         body);
   }
 
+  /** The links of the instance, in the shape of this api-version. */
+  public JsonNode links(String version) {
+    String all = LINK.substring(0, LINK.lastIndexOf('/'));
+    return json(
+        send("GET", URI.create(simulator.armEndpoint() + all + "?api-version=" + version), null));
+  }
+
   /** How the operation that an answer began has ended: Succeeded, or the code of its error. */
   public String end(HttpResponse<String> accepted) {
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);

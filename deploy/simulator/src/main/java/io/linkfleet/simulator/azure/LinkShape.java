@@ -86,6 +86,7 @@ enum LinkShape {
           .put("synchronizationHealth", healthy ? "HEALTHY" : "NOT_HEALTHY")
           .put("connectedState", connected ? "CONNECTED" : "DISCONNECTED")
           .put("lastHardenedLsn", link.lastHardenedLsn);
+      LinkProgress.write(link, connected, database);
       if (link.errorNumber != 0) {
         database.put("mostRecentLinkError", link.errorNumber + ": " + link.errorText);
       }

@@ -109,6 +109,10 @@ public final class ManagedInstance {
     public int errorNumber;
     public String errorText;
     public String lastHardenedLsn = "0";
+    /** When that position moved last, null before the first. */
+    public Instant lastHardenedAt;
+    /** The certificate by which the instance last let the server in, or null. */
+    public TrustCertificate partnerCertificate;
     public Instant createdAt;
     /** Secondary, or Primary after a failover to the instance or when the link began there. */
     public String instanceRole = "Secondary";

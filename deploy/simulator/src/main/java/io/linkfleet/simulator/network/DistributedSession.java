@@ -137,7 +137,8 @@ final class DistributedSession {
       peers.note(
           server, "distributed availability group " + group.name, "lost " + remote.serverName);
     }
-    GroupExchange.away(remote, partner, secondPassed, workload, moment);
+    GroupExchange.away(
+        remote, server, partner, group.name, secondPassed, workload, moment);
     if (lost) {
       ServerError.lost(remote).note(remote, moment.at());
     } else if (secondPassed || remote.lastErrorAt == null) {

@@ -59,7 +59,7 @@ record GroupExchange(
         seed(d, there, bytes);
       } else if (GroupSeeding.runs(there)) {
         // SEEDING_MODE = MANUAL cancels it
-        GroupSeeding.broken(there, to, moment);
+        new GroupSeeding(from, to, target, d, there, known(back, d), moment).cancelled();
       }
       return;
     }
@@ -101,7 +101,13 @@ record GroupExchange(
 
   /** The other side is away: what runs breaks, what has joined falls behind. */
   static void away(
-      Replica remote, SqlServer partner, boolean secondPassed, long workload, Moment moment) {
+      Replica remote,
+      SqlServer server,
+      SqlServer partner,
+      String group,
+      boolean secondPassed,
+      long workload,
+      Moment moment) {
     remote.connected = false;
     remote.health = 0;
     remote.synchronization = 0;
@@ -111,7 +117,7 @@ record GroupExchange(
         there.logSendQueueKb += workload >> 10;
         there.lagSeconds++;
       }
-      GroupSeeding.broken(there, partner, moment);
+      GroupSeeding.broken(there, server, partner, group, moment);
     }
   }
 }

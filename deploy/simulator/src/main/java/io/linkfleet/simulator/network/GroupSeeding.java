@@ -12,7 +12,8 @@ import io.linkfleet.simulator.engine.SqlServer;
  *
  * <p>The failure states are documented; that a missing permission shows as a timeout on the primary
  * is recalled, the rest of their causes was inferred. A failure that somebody has to mend
- * stays until SEEDING_MODE = AUTOMATIC is set again, as message 19495 says.
+ * stays until SEEDING_MODE = AUTOMATIC is set again, as message 19495 says. The texts of 19494 to
+ * 19496 and of 19506 are published; which log they stand in was inferred.
  */
 final class GroupSeeding {
   static final int SQL_ERROR = 2;
@@ -79,18 +80,23 @@ final class GroupSeeding {
     back.source = false;
     if (!copy.mayCreateDatabases) {
       seeding.fail(NO_MESSAGE, "Seeding Check Message Timeout", 0, moment.at());
-      return NO_GRANT
-          + " Local availability replica for availability group '"
-          + copy.name
-          + "' has not been granted permission to create databases, but has a SEEDING_MODE of"
-          + " AUTOMATIC.";
+      String text =
+          "Local availability replica for availability group '"
+              + copy.name
+              + "' has not been granted permission to create databases, but has a SEEDING_MODE of"
+              + " AUTOMATIC. Use the ALTER AVAILABILITY GROUP ... GRANT CREATE ANY DATABASE command"
+              + " to allow the creation of databases seeded by the primary availability replica.";
+      MirroringLog.refused(to, NO_GRANT, text, "", moment.at());
+      return NO_GRANT + " " + text;
     }
     if (to.databases.containsKey(original.name)) {
       seeding.fail(NAME_TAKEN, "Database with name already exists", NAME_EXISTS, moment.at());
+      unrecoverable();
       return "seeding of " + original.name + " refused: a database of that name exists";
     }
     if (from.description.majorVersion() > to.description.majorVersion()) {
       seeding.fail(SQL_ERROR, "SQL Error", NEWER_SERVER, moment.at());
+      unrecoverable();
       return "seeding of " + original.name + " refused: this server is older";
     }
     var target = new Database();
@@ -109,6 +115,7 @@ final class GroupSeeding {
   private String move(Seeding seeding, double bytes) {
     if (to.databases.get(original.name) != seeding.target) {
       seeding.fail(SQL_ERROR, "SQL Error", SQL_ERROR, moment.at());
+      unrecoverable();
       return "seeding of " + original.name + " failed: the database there has gone";
     }
     seeding.moved = Math.min(seeding.databaseBytes, seeding.moved + bytes);
@@ -125,11 +132,48 @@ final class GroupSeeding {
     return "seeding of " + original.name + " completed";
   }
 
-  /** The connection broke: what has come so far is worth nothing. {@code to} may be null. */
-  static void broken(ReplicaDatabase there, SqlServer to, Moment moment) {
-    if (!runs(there)) {
-      return;
+  /** 19495 in the log of the server that sends. */
+  private void unrecoverable() {
+    MirroringLog.said(
+        from,
+        failed(original.name, copy.name)
+            + " with an unrecoverable error. Correct the problem, then issue an ALTER AVAILABILITY"
+            + " GROUP command to set SEEDING_MODE = AUTOMATIC on the replica to restart seeding.",
+        moment.at());
+  }
+
+  private static String failed(String database, String group) {
+    return "Automatic seeding of availability database '"
+        + database
+        + "' in availability group '"
+        + group
+        + "' failed";
+  }
+
+  /** SEEDING_MODE = MANUAL while it ran: 19496 in the log, and it does not begin again. */
+  void cancelled() {
+    if (runs(there)) {
+      MirroringLog.said(from, failed(original.name, copy.name) + ".", moment.at());
+      end(there, to, moment);
     }
+  }
+
+  /**
+   * The connection broke, 19494 in the log: what has come so far is worth nothing. {@code to} may
+   * be null.
+   */
+  static void broken(
+      ReplicaDatabase there, SqlServer from, SqlServer to, String group, Moment moment) {
+    if (runs(there)) {
+      MirroringLog.said(
+          from,
+          failed(there.name, group) + " with a transient error. The operation will be retried.",
+          moment.at());
+      end(there, to, moment);
+    }
+  }
+
+  private static void end(ReplicaDatabase there, SqlServer to, Moment moment) {
     there.seeding.fail(SQL_ERROR, "SQL Error", LOST, moment.at());
     if (to != null) {
       to.databases.remove(there.name, there.seeding.target);

@@ -86,7 +86,8 @@ final class GroupSession {
     if (lost) {
       peers.note(server, "availability group " + group.name, "lost " + remote.serverName);
     }
-    GroupExchange.away(remote, partner, secondPassed, workload, moment);
+    GroupExchange.away(
+        remote, server, partner, group.name, secondPassed, workload, moment);
     note(lost, reached, secondPassed, connections);
   }
 

@@ -7,6 +7,7 @@ import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -218,6 +219,7 @@ final class LinkConnection {
     remote.connected = true;
     link.errorNumber = 0;
     link.errorText = null;
+    link.partnerCertificate = partnerCertificate(now.server());
     record("link " + link.name + ": connected to " + now.server().name(), "OK", moment);
     if (seeded) {
       keepUp();
@@ -231,6 +233,18 @@ final class LinkConnection {
       seedingRun = new SeedingRun(now.server(), now.database(), ++attempts, moment.at());
       remote.seeding = seedingRun.seeding();
     }
+  }
+
+  /** What the instance holds of the server's endpoint certificate. */
+  private ManagedInstance.TrustCertificate partnerCertificate(SqlServer server) {
+    return server.certificates.values().stream()
+        .filter(own -> own.id == server.endpoint.certificateId)
+        .flatMap(
+            own ->
+                instance.trustCertificates.values().stream()
+                    .filter(trusted -> Arrays.equals(trusted.der(), own.der)))
+        .findFirst()
+        .orElse(null);
   }
 
   private void seed(Moment moment, double bytes) {
@@ -292,6 +306,7 @@ final class LinkConnection {
   private void arrived(Replica remote, BigInteger lsn) {
     if (remote.lastHardenedLsn != lsn) {
       link.lastHardenedLsn = lsn.toString();
+      link.lastHardenedAt = world.clock.instant();
     }
     remote.lastSentLsn = lsn;
     remote.lastHardenedLsn = lsn;

@@ -4,8 +4,8 @@ package io.linkfleet.simulator.tsql;
  * The messages about replicas of availability groups on other servers.
  *
  * <p>Numbers and texts are the published ones, except: 47106 with State 3 and the text of 47122 are
- * what people report, the number of 47122 and the text of 41044 and 983 are recalled, and {@link
- * #USED_BY_DISTRIBUTED} is invented: no source says what a server answers there.
+ * what people report, and the number of 47122 is recalled. 41131 has the severity and state of a
+ * published case; the list of messages gives it severity 10 in some versions.
  */
 public enum GroupMessage implements MessageTemplate {
   DATABASE_ROLE(
@@ -15,12 +15,8 @@ public enum GroupMessage implements MessageTemplate {
           + " PRIMARY or SECONDARY role. Connections to an availability database is permitted only"
           + " when the database replica is in the PRIMARY or SECONDARY role. Try the operation"
           + " again later."),
-  JOIN_NOT_EMPTY(
-      19511,
-      16,
-      "Cannot join distributed availability group '%s'. The local availability group '%s' contains"
-          + " one or more databases. Remove all the databases or create an empty availability group"
-          + " to join a distributed availability group."),
+  IN_OTHER_GROUP(
+      35259, 16, "Database '%s' is already participating in a different availability group."),
   ON_PRIMARY(
       35240,
       16,
@@ -53,11 +49,11 @@ public enum GroupMessage implements MessageTemplate {
   NOT_IN_CLUSTER(
       41044,
       16,
-      "Availability group name to ID map entry for availability group '%s' cannot be found in the"
-          + " Windows Server Failover Clustering (WSFC) store. The availability group name may be"
-          + " incorrect, or the availability group may not exist in this Windows Server Failover"
-          + " Cluster. Verify the availability group exists and that the availability group name is"
-          + " correct and then retry the operation."),
+      "Availability group name to ID map entry for availability group '%s' cannot be found. The"
+          + " availability group name may be incorrect. If this is a WSFC availability group, the"
+          + " availability group may not exist in this Windows Server Failover Cluster. Verify the"
+          + " availability group exists and that the availability group name is correct and then"
+          + " retry the operation."),
   ALREADY_HOSTED(
       41106,
       16,
@@ -66,6 +62,15 @@ public enum GroupMessage implements MessageTemplate {
           + " Verify that the specified availability group name is correct and unique, then retry"
           + " the operation. To remove the existing availability replica, run DROP AVAILABILITY"
           + " GROUP command."),
+  NOT_ONLINE(
+      41131,
+      16,
+      0,
+      "Failed to bring availability group '%s' online. The operation timed out. If this is a"
+          + " Windows Server Failover Clustering (WSFC) availability group, verify that the local"
+          + " WSFC node is online. Then verify that the availability group resource exists in the WSFC"
+          + " cluster. If the problem persists, you might need to drop the availability group and"
+          + " create it again."),
   NOT_LISTED(
       41132,
       16,
@@ -102,12 +107,7 @@ public enum GroupMessage implements MessageTemplate {
       16,
       "Cannot failover an availability replica for availability group '%s' since it has"
           + " CLUSTER_TYPE = NONE. Only force failover is supported in this version of SQL"
-          + " Server."),
-  USED_BY_DISTRIBUTED(
-      50994,
-      16,
-      "Cannot drop availability group '%s' while the distributed availability group '%s' uses it"
-          + " (simulated; what a real server says is not known).");
+          + " Server.");
 
   private final int number;
   private final int severity;

@@ -5,8 +5,7 @@ package io.linkfleet.simulator.tsql;
  *
  * <p>The text of {@link #ISSUER_TWICE} is documented by a script of the vendor only. The numbers of
  * ISSUER_TWICE, ENDPOINT_CERTIFICATE_KEY, NOT_A_CERTIFICATE_ENDPOINT and COPY_ONLY_DIFFERENTIAL are
- * invented, and so are the texts of the last three. The number of ALREADY_PRIMARY is recalled, its
- * text is published.
+ * invented, and so are the texts of the last three.
  */
 public enum ObjectMessage implements MessageTemplate {
   // keys and certificates
@@ -60,9 +59,6 @@ public enum ObjectMessage implements MessageTemplate {
   PORT_RANGE(7810, 15, "The value '%s' is not within range for the '%s' parameter."),
   NOTHING_TO_ALTER(7863, 16, "The endpoint was not changed. The ALTER ENDPOINT statement did not"
       + " contain any values to modify or update."),
-  PORT_BOUND(7874, 16, "An endpoint already exists with the bindings specified. Only one endpoint"
-      + " supported for a specific binding. Use ALTER ENDPOINT or DROP the existing endpoint and"
-      + " execute the CREATE ENDPOINT statement."),
   EDITION(7878, 16, "This \"%s ENDPOINT\" statement is not supported on this edition of SQL"
       + " Server."),
   ENDPOINT_CERTIFICATE_KEY(28085, 16, "The certificate '%s' has no private key and cannot be used"
@@ -136,8 +132,8 @@ public enum ObjectMessage implements MessageTemplate {
   BAD_ENDPOINT_URL(35232, 16, "The specified endpoint URL '%s' is invalid. Reenter the command"
       + " specifying the correct URL. For information about specifying the endpoint URL for an"
       + " availability replica, see SQL Server Books Online."),
-  NO_ENDPOINT_URL(35236, 15, "The endpoint URL is not specified for the availability replica hosted"
-      + " by server instance '%s'. Reenter the command, specifying the endpoint URL of this"
+  NO_ENDPOINT_URL(35236, 15, "The endpoint URL was not specified for the availability replica"
+      + " hosted by server instance '%s'. Reenter the command, specifying the endpoint URL of this"
       + " instance of SQL Server."),
   NO_FAILOVER_MODE(41197, 15, "The FAILOVER_MODE option has not been specified for replica '%s'."
       + " Reenter the command, specifying a failover mode for the replica."),
@@ -157,7 +153,7 @@ public enum ObjectMessage implements MessageTemplate {
           + " manual or the availability mode to synchronous commit, and retry the operation."),
   GROUP_NO_DATABASE(35238, 16, "Database '%s' cannot be added to availability group '%s'. The"
       + " database does not exist on this SQL Server instance. Verify that the database name is"
-      + " correct and that the database exists, then retry the operation."),
+      + " correct, then retry the operation."),
   GROUP_SYSTEM_DATABASE(35249, 16, "An attempt to add or join a system database, '%s', to an"
       + " availability group failed. Specify only user databases for this operation."),
   GROUP_DATABASE_TWICE(35234, 16, "Database name '%s' was specified more than once. Reenter the"
@@ -224,50 +220,15 @@ public enum ObjectMessage implements MessageTemplate {
           + " local availability replica is not the primary replica. Connect to the server instance"
           + " that is currently hosting the primary replica of this availability group, and rerun"
           + " the command."),
-  BAD_LISTENER_URL(19499, 16, "The specified listener URL '%s' is invalid. Reenter the command"
-      + " specifying the correct URL. For information about specifying the listener URL for"
-      + " availability group, see SQL Server Books Online."),
-  DAG_OPTIONS_MIXED(19497, 16, "Cannot mix DISTRIBUTED with other availability group options for"
-      + " availability group '%s'."),
-  DAG_MISSING_DISTRIBUTED(
-      19498,
-      16,
-      "The option DISTRIBUTED is required to create availability group"
-          + " '%s' with AVAILABILITY GROUP ON."),
-  DAG_NO_LOCAL(
-      19501,
-      16,
-      "None of the specified availability groups exist locally. Please check your"
-          + " DDL and make sure there is one availability group that exists locally."),
-  DAG_EXISTS(
-      19509,
-      16,
-      "Cannot create a distributed availability group with the same name '%s' as an"
-          + " existing availability group."),
-  DAG_SAME_MEMBERS(19507, 16, "Cannot create a distributed availability group '%s'. An existing"
-      + " distributed availability group uses the same availability groups."),
-  DAG_TWO_MEMBERS(19502, 16, "Cannot create a distributed availability group '%s'. Exactly two"
-      + " different availability groups must be specified."),
-  DAG_UNKNOWN(19510, 16, "Cannot find the distributed availability group '%s'. Verify the name and"
-      + " retry the command."),
-  DAG_WRONG_KIND(19512, 16, "The requested operation does not apply to the availability group '%s',"
-      + " which is not a distributed one or is one."),
-  DAG_NO_MEMBER(19508, 16, "'%s' participant availability group not found in the specified"
-      + " distributed availability group '%s'."),
   CHAIN_INVALID(50997, 16, "The chain of the certificate '%s' is not valid: %s (simulated; what a"
       + " real server says is not known)."),
-  DAG_ONLY_FORCED(
-      19504,
-      16,
-      "Cannot failover a distributed availability replica for availability group '%s'. Only force"
-          + " failover is supported in this version of SQL Server."),
   ALREADY_PRIMARY(
       41122,
       16,
-      "Cannot failover availability group '%s' to this instance of SQL Server.  The local"
-          + " availability replica is already the primary replica of the availability group.  To"
+      "Cannot failover availability group '%s' to this instance of SQL Server. The local"
+          + " availability replica is already the primary replica of the availability group. To"
           + " failover this availability group to another instance of SQL Server, run the failover"
-          + " command on that instance of SQL Server.  If local instance of SQL Server is intended"
+          + " command on that instance of SQL Server. If local instance of SQL Server is intended"
           + " to host the primary replica of the availability group, then no action is required."),
   GROUP_SECONDARY(
       976,
@@ -288,7 +249,11 @@ public enum ObjectMessage implements MessageTemplate {
 
   FAILOVER_NOT_READY(41142, 16, "The availability replica for availability group '%s' on this"
       + " instance of SQL Server cannot become the primary replica. One or more databases are not"
-      + " synchronized or have not joined the availability group.");
+      + " synchronized or have not joined the availability group. If the availability replica uses"
+      + " the asynchronous-commit mode, consider performing a forced manual failover (with possible"
+      + " data loss). Otherwise, once all local secondary databases are joined and synchronized,"
+      + " you can perform a planned manual failover to this secondary replica (without data"
+      + " loss). For more information, see SQL Server Books Online.");
 
   private final int number;
   private final int severity;

@@ -47,14 +47,22 @@ final class UncheckedFacts {
         of(SQL_SERVER, DOCUMENTED, "ALTER AVAILABILITY GROUP … FAILOVER of a link from 16.0.4125.3"
             + " on"),
         of(SQL_SERVER, MESSAGES, "19504 where a build knows only the forced failover"),
-        of(SQL_SERVER, RECALLED, "41122 as the number of “already the primary replica”; its text is"
-            + " published"),
+        of(SQL_SERVER, MESSAGES, "41122 for a group that is primary already"),
+        of(SQL_SERVER, MESSAGES, "numbers, severities and texts in sys.messages, which lists what"
+            + " is modelled and nothing else"),
+        of(SQL_SERVER, DOCUMENTED, "41131 with State 0, then 41152, for a group in a cluster whose"
+            + " account has a login without ALTER ANY AVAILABILITY GROUP or VIEW SERVER STATE"),
+        of(SQL_SERVER, MESSAGES, "a link that begins here seeds itself (47500), asynchronously"
+            + " (47501), one database (47502, 47503); its group is not a basic one (19513)"),
+        of(SQL_SERVER, INFERRED, "the order of these, and 41152 after all but 47503"),
+        of(SQL_SERVER, INVENTED, "ADD, REMOVE and SET of a distributed group that has no such"
+            + " thing: 50993"),
         of(SQL_SERVER, INFERRED, "41140 and 41142 for a planned failover from the secondary and"
             + " without a synchronized partner"),
         of(SQL_SERVER, INFERRED, "976 for a database whose group's local replica is a closed copy"),
         of(SQL_SERVER, RECALLED, "3059 for a full backup of a copy"),
         of(SQL_SERVER, INFERRED, "order of the checks of CREATE AVAILABILITY GROUP"),
-        of(SQL_SERVER, MESSAGES, "a second mirroring endpoint: 7862, a taken port: 7874"),
+        of(SQL_SERVER, MESSAGES, "a second mirroring endpoint: 7862"),
         of(SQL_SERVER, MESSAGES, "DROP of the certificate of an endpoint: 15352"),
         of(SQL_SERVER, FIELD, "redo_start_lsn of sys.master_files: where the last restored backup"
             + " ended"),
@@ -89,7 +97,7 @@ final class UncheckedFacts {
             + " secondary 41140"),
         of(SQL_SERVER, RECALLED, "SET HADR AVAILABILITY GROUP of a copy that misses log: 1412,"
             + " 1478"),
-        of(SQL_SERVER, INFERRED, "its other refusals: 41148, 35240, 35244, 35250, 41132, 1464,"
+        of(SQL_SERVER, INFERRED, "its other refusals: 41148, 35240, 35259, 35250, 41132, 1464,"
             + " 1407, 1408, their order, and that they come without 5069"),
         of(SQL_SERVER, FIELD, "FAILOVER of a group without a cluster: the text; its number 47122 is"
             + " recalled"),
@@ -115,6 +123,11 @@ final class UncheckedFacts {
             + " 19511"),
         of(SQL_SERVER, INFERRED, "41158 after it, and that JOIN AVAILABILITY GROUP ON talks to"
             + " nobody"),
+        of(SQL_SERVER, INFERRED, "JOIN AVAILABILITY GROUP ON of a group that is here: 19502 and"
+            + " 41158"),
+        of(NETWORK, MESSAGES, "texts of 19494, 19495, 19496 and 19506 in the error logs"),
+        of(NETWORK, INFERRED, "19506 in the log of the receiving server, the others in the"
+            + " sender's: 19494 for a broken connection, 19496 when SEEDING_MODE = MANUAL ends it"),
         of(NETWORK, DOCUMENTED, "a distributed group between two SQL Servers: CREATE on one, JOIN"
             + " on the other, synchronous only when both sides say so"),
         of(NETWORK, DOCUMENTED, "SEEDING_MODE = MANUAL for the second group cancels its seeding"),
@@ -131,6 +144,8 @@ final class UncheckedFacts {
         of(INSTANCE, INFERRED, "the plain group of a link shows under the name the link gives it,"
             + " with role PRIMARY; the distributed one has role SECONDARY and a row for the local"
             + " database"),
+        of(INSTANCE, DOCUMENTED, "is_primary_replica is 1 for the link's database, whatever the"
+            + " role in the link: the documented comparison of log positions asks for it"),
         of(INSTANCE, FIELD, "41906 is found before the batch begins"),
         of(INSTANCE, INFERRED, "the first full backup after a cutover, which is at once here"),
         of(AZURE, SPECIFICATION, "planned failover only on the primary:"
@@ -144,6 +159,9 @@ final class UncheckedFacts {
         of(AZURE, SPECIFICATION, "the same certificate under another name is accepted and fails"
             + " later"),
         of(AZURE, INFERRED, "URLs and names of link operations, and the code of a failed one"),
+        of(AZURE, SPECIFICATION, "a database of a link names log positions with their times, lag,"
+            + " and the partner's certificate with its expiry"),
+        of(AZURE, INFERRED, "which positions a primary and which a secondary instance fills"),
         of(AZURE, DOCUMENTED, "token buckets of 250 reads, 200 writes and 200 deletes"));
   }
 

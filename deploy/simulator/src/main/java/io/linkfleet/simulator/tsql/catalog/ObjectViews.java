@@ -3,6 +3,8 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
+import io.linkfleet.simulator.tsql.DistributedMessage;
+import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.MessageTemplate;
 import io.linkfleet.simulator.tsql.MirroringMessage;
@@ -121,10 +123,15 @@ public final class ObjectViews {
     Set<Integer> seen = new HashSet<>();
     Stream.<MessageTemplate[]>of(
             Message.values(), ObjectMessage.values(), MirroringMessage.values(),
-            RestoreMessage.values())
+            RestoreMessage.values(), GroupMessage.values(), DistributedMessage.values())
         .flatMap(Arrays::stream)
         .filter(m -> seen.add(m.number()))
-        .forEach(m -> rows.add(row(m.number(), 1033, m.severity(), false, m.template())));
+        .forEach(m -> rows.add(row(m.number(), 1033, shown(m), false, m.template())));
     return rows;
+  }
+
+  /** What travels with class 0 stands in the list with severity 10. */
+  private static int shown(MessageTemplate message) {
+    return message.severity() == 0 ? 10 : message.severity();
   }
 }

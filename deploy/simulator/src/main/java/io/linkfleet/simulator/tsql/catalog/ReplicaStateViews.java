@@ -132,7 +132,7 @@ final class ReplicaStateViews {
               rows.add(partner(g, r, d, there, now));
             }
           } else if (r.local && isCopy(g)) {
-            rows.add(copy(g, r, d, now));
+            rows.add(copy(g, r, d, now, session.server.isManagedInstance()));
           } else if (local) {
             rows.add(local(g, r, d, now));
           } else if (remote) {
@@ -198,14 +198,20 @@ final class ReplicaStateViews {
     return reason == null ? null : reason == 0 ? "SUSPEND_FROM_USER" : "SUSPEND_FROM_PARTNER";
   }
 
-  /** The row of a distributed group on its secondary side. */
-  private static Object[] copy(AvailabilityGroup g, Replica r, Database d, LocalDateTime now) {
+  /**
+   * The row of a distributed group on its secondary side.
+   *
+   * @param instance whether a managed instance shows it: the documented query for the instance
+   *     keeps the row with is_primary_replica = 1, so its node counts as primary of its own group
+   */
+  private static Object[] copy(
+      AvailabilityGroup g, Replica r, Database d, LocalDateTime now, boolean instance) {
     boolean online = d.state.equals("ONLINE");
     int state = online ? remoteOf(g).map(remote -> remote.synchronization).orElse(0) : 0;
     int health = online ? health(g, r) : 0;
     BigDecimal end = online ? lsn(d.endOfLogLsn) : null;
     return row(
-        d.id, g.id, r.id, d.groupDatabaseId, true, false, state, SYNCHRONIZATION[state],
+        d.id, g.id, r.id, d.groupDatabaseId, true, instance, state, SYNCHRONIZATION[state],
         state == 2, health, HEALTH[health], DatabaseViews.stateOf(d), d.state,
         d.suspendReason != null, d.suspendReason, suspended(d.suspendReason), null, truncation(d),
         null, null, end, now, end, now, end, now, null, null, 0L, 0L, 0L, end, end, now, 0L, 0L);

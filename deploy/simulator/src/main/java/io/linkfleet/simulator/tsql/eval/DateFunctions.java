@@ -70,7 +70,11 @@ final class DateFunctions {
         });
   }
 
+  /** A number stands for the datetime so many days after the beginning of 1900. */
   private static LocalDateTime date(Object value) {
+    if (value instanceof Number) {
+      return (LocalDateTime) Convert.to(value, DataType.DATETIME, 0);
+    }
     return value instanceof OffsetDateTime o
         ? o.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
         : (LocalDateTime) Convert.to(value, DataType.DATETIME2, 0);
@@ -158,7 +162,11 @@ final class DateFunctions {
     if (sum.getYear() < 1 || sum.getYear() > 9999) {
       throw Message.OVERFLOW.error("datetime");
     }
-    return Convert.to(sum, a[2] instanceof String ? DataType.DATETIME : typeOf(a[2]), 0);
+    return Convert.to(sum, isDate(a[2]) ? typeOf(a[2]) : DataType.DATETIME, 0);
+  }
+
+  private static boolean isDate(Object value) {
+    return !(value instanceof String) && !(value instanceof Number);
   }
 
   /** A datetime keeps what the addition gave: rounding it to its ticks again would move it. */

@@ -19,6 +19,12 @@ final class Functions {
     Object call(Object[] arguments, Frame frame);
   }
 
+  /** Gives the body for arguments of these types. */
+  @FunctionalInterface
+  interface Bodies {
+    Body of(List<DataType> arguments);
+  }
+
   /** Gives the type from those of the arguments. */
   @FunctionalInterface
   interface Typing {
@@ -30,7 +36,11 @@ final class Functions {
    *
    * @param strict whether a NULL argument gives NULL
    */
-  record Function(int least, int most, boolean strict, Typing typing, Body body) {}
+  record Function(int least, int most, boolean strict, Typing typing, Bodies bodies) {
+    Function(int least, int most, boolean strict, Typing typing, Body body) {
+      this(least, most, strict, typing, types -> body);
+    }
+  }
 
   private static final Map<String, Function> TABLE = new HashMap<>();
   /** Functions whose first argument is a bare date part. */
@@ -39,6 +49,7 @@ final class Functions {
 
   static {
     TextFunctions.addTo(TABLE);
+    TABLE.put("DATALENGTH", DataLength.FUNCTION);
     NumberFunctions.addTo(TABLE);
     DateFunctions.addTo(TABLE);
     SessionFunctions.addTo(TABLE);
@@ -74,6 +85,7 @@ final class Functions {
       types.add(bound.type());
     }
     Frame frame = binder.frame;
+    Body body = function.bodies().of(types);
     return new Bound(
         function.typing().of(types),
         row -> {
@@ -84,7 +96,7 @@ final class Functions {
               return null;
             }
           }
-          return function.body().call(values, frame);
+          return body.call(values, frame);
         });
   }
 

@@ -5,7 +5,6 @@ import static io.linkfleet.simulator.tsql.eval.Functions.strict;
 import io.linkfleet.simulator.tsql.type.Collation;
 import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class TextFunctions {
     table.put("ASCII", strict(1, DataType.INT, (a, f) -> code(text(a[0]))));
     table.put("UNICODE", strict(1, DataType.INT, (a, f) -> code(text(a[0]))));
     table.put("LEN", strict(1, DataType.INT, (a, f) -> text(a[0]).replaceAll(" +$", "").length()));
-    table.put("DATALENGTH", strict(1, 1, t -> DataType.INT, (a, f) -> bytes(a[0])));
     table.put(
         "UPPER", strict(1, 1, TextFunctions::same, (a, f) -> text(a[0]).toUpperCase(Locale.ROOT)));
     table.put(
@@ -105,13 +103,6 @@ final class TextFunctions {
 
   private static Object code(String s) {
     return s.isEmpty() ? null : Integer.valueOf(s.charAt(0));
-  }
-
-  /** Strings count two bytes a character: the value no longer knows that it was varchar. */
-  private static int bytes(Object value) {
-    return value instanceof String s
-        ? s.getBytes(StandardCharsets.UTF_16LE).length
-        : ((byte[]) Convert.to(value, DataType.BINARY_MAX, 0)).length;
   }
 
   private static String substring(String s, int start, int length) {

@@ -2,13 +2,14 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Replica;
-import io.linkfleet.simulator.tsql.GroupMessage;
+import io.linkfleet.simulator.tsql.DistributedMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Definition.Member;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,16 +20,16 @@ final class DistributedGroups {
 
   static void create(Definition.CreateGroup s, Work work) {
     if (!s.options().containsKey("DISTRIBUTED")) {
-      throw ObjectMessage.DAG_MISSING_DISTRIBUTED.error(s.name());
+      throw DistributedMessage.MISSING_DISTRIBUTED.error();
     }
     if (s.options().size() > 1 || !s.ofGroups()) {
-      throw ObjectMessage.DAG_OPTIONS_MIXED.error(s.name());
+      throw DistributedMessage.OPTIONS_MIXED.error();
     }
     for (Member member : s.replicas()) {
       checkMember(member);
     }
     if (work.server.groups.containsKey(s.name())) {
-      throw ObjectMessage.DAG_EXISTS.error(s.name());
+      throw DistributedMessage.EXISTS.error(s.name());
     }
     try {
       createChecked(s, work);
@@ -56,14 +57,14 @@ final class DistributedGroups {
    */
   static void join(Definition.AlterGroup s, Work work) {
     s.members().forEach(DistributedGroups::checkMember);
-    if (work.server.groups.containsKey(s.name())) {
-      throw ObjectMessage.DAG_EXISTS.error(s.name());
-    }
     try {
+      if (work.server.groups.containsKey(s.name())) {
+        throw DistributedMessage.ALREADY_HOSTED.error(s.name());
+      }
       AvailabilityGroup made = make(s.name(), s.members(), work);
       AvailabilityGroup member = work.server.localMember(made);
       if (!member.databases.isEmpty()) {
-        throw GroupMessage.JOIN_NOT_EMPTY.error(s.name(), member.name);
+        throw DistributedMessage.JOIN_NOT_EMPTY.error(s.name(), member.name);
       }
       made.localRole = "SECONDARY";
       work.server.groups.put(made.name, made);
@@ -74,26 +75,65 @@ final class DistributedGroups {
 
   private static void createChecked(Definition.CreateGroup s, Work work) {
     AvailabilityGroup made = make(s.name(), s.replicas(), work);
+    checkLink(made, work);
     work.server.groups.put(made.name, made);
+  }
+
+  /** What a link that begins here must be; the order of these checks was inferred. */
+  private static void checkLink(AvailabilityGroup made, Work work) {
+    AvailabilityGroup local = work.server.localMember(made);
+    for (Replica member : made.replicas) {
+      if (member.local || !leadsToInstance(member)) {
+        continue;
+      }
+      if (member.seedingMode != 0) {
+        throw DistributedMessage.LINK_SEEDS_ITSELF.error(member.serverName);
+      }
+      if (member.availabilityMode == 1) {
+        throw DistributedMessage.LINK_BEGINS_ASYNCHRONOUS.error(member.serverName);
+      }
+      if (local.databases.size() > 1) {
+        throw DistributedMessage.LINK_ONE_DATABASE.error(made.name, local.name);
+      }
+    }
+  }
+
+  private static boolean leadsToInstance(Replica member) {
+    return member.endpointUrl.toLowerCase(Locale.ROOT).contains(";server=");
+  }
+
+  /** 47503 for a second database of a group from which a link leads to an instance. */
+  static void checkAddition(AvailabilityGroup group, int added, Work work) {
+    for (AvailabilityGroup link : work.server.groups.values()) {
+      boolean ours = link.distributed && work.server.localMember(link) == group;
+      boolean full = group.databases.size() + added > 1;
+      if (ours && full && link.replicas.stream().anyMatch(m -> !m.local && leadsToInstance(m))) {
+        throw DistributedMessage.LINK_HAS_ITS_DATABASE.error(group.name, link.name);
+      }
+    }
   }
 
   private static AvailabilityGroup make(String name, List<Member> members, Work work) {
     Set<String> names = names(members.stream().map(Member::name).toList());
     if (members.size() != 2 || names.size() != 2) {
-      throw ObjectMessage.DAG_TWO_MEMBERS.error(name);
+      // no source says what a server answers
+      throw Message.NOT_SIMULATED.error("a distributed group of other than two different groups");
     }
     Optional<Member> local = members.stream().filter(m -> isLocal(m, work)).findFirst();
     if (local.isEmpty()) {
-      throw ObjectMessage.DAG_NO_LOCAL.error();
+      throw DistributedMessage.NO_LOCAL.error();
     }
     for (AvailabilityGroup other : work.server.groups.values()) {
       if (other.distributed
           && names(other.replicas.stream().map(r -> r.serverName).toList()).equals(names)) {
-        throw ObjectMessage.DAG_SAME_MEMBERS.error(name);
+        throw DistributedMessage.SAME_MEMBERS.error(name);
       }
     }
     for (Member member : members) {
       checkUrl(member, work);
+    }
+    if (work.server.groups.get(local.get().name()).basic) {
+      throw DistributedMessage.BASIC_MEMBER.error(name);
     }
     var group = new AvailabilityGroup();
     group.name = name;
@@ -133,17 +173,17 @@ final class DistributedGroups {
   static void modify(Definition.AlterGroup s, Work work) {
     AvailabilityGroup group = work.server.groups.get(s.name());
     if (group == null) {
-      throw ObjectMessage.DAG_UNKNOWN.error(s.name());
+      throw DistributedMessage.UNKNOWN.error(s.name());
     }
     if (!group.distributed) {
-      throw ObjectMessage.DAG_WRONG_KIND.error(s.name());
+      throw DistributedMessage.ONLY_DISTRIBUTED.error(s.name());
     }
     for (Member member : s.members()) {
       Replica replica =
           group.replicas.stream()
               .filter(r -> r.serverName.equalsIgnoreCase(member.name()))
               .findFirst()
-              .orElseThrow(() -> ObjectMessage.DAG_NO_MEMBER.error(member.name(), group.name));
+              .orElseThrow(() -> DistributedMessage.NO_MEMBER.error(member.name(), group.name));
       Replicas.checkChange(member, replica, "ALTER AVAILABILITY GROUP");
       if (member.options().containsKey("LISTENER_URL")) {
         checkUrl(member, work);

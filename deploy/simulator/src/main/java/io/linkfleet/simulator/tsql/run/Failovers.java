@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.RoleChange;
 import io.linkfleet.simulator.engine.RoleChange.Progress;
+import io.linkfleet.simulator.tsql.DistributedMessage;
 import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
@@ -35,7 +36,7 @@ final class Failovers {
     Replica remote = remote(group);
     boolean link = remote.endpointUrl.toLowerCase(Locale.ROOT).contains(";server=");
     if (!link || !work.server.description.isAtLeast(16, 0, 4125, 3)) {
-      throw ObjectMessage.DAG_ONLY_FORCED.error(group.name);
+      throw DistributedMessage.ONLY_FORCED.error(group.name);
     }
     if (!group.localRole.equals("PRIMARY")) {
       throw ObjectMessage.NOT_PRIMARY.error(group.name);
@@ -94,7 +95,7 @@ final class Failovers {
   /** SET (ROLE = SECONDARY), which a distributed group knows and one without a cluster. */
   static void secondary(AvailabilityGroup group) {
     if (!group.distributed && group.clusterType != NO_CLUSTER) {
-      throw ObjectMessage.DAG_WRONG_KIND.error(group.name);
+      throw DistributedMessage.ONLY_DISTRIBUTED.error(group.name);
     }
     group.localRole = "SECONDARY";
   }

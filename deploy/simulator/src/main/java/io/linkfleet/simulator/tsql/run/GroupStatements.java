@@ -2,10 +2,12 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.ReplicaDatabase;
 import io.linkfleet.simulator.network.GroupCopies;
+import io.linkfleet.simulator.tsql.DistributedMessage;
 import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
@@ -95,8 +97,26 @@ final class GroupStatements {
       Replica replica = replica(member, work);
       group.replicas.add(replica.local ? 0 : group.replicas.size(), replica);
     }
+    checkClusterAccount(group, work);
     databases.forEach(database -> join(group, database));
     work.server.groups.put(s.name(), group);
+  }
+
+  /**
+   * In a Windows cluster the cluster's own account brings the group online, which needs permissions
+   * on the server. It is looked at only where its login has been made.
+   */
+  private static void checkClusterAccount(AvailabilityGroup group, Work work) {
+    Login account = work.server.logins.get("NT AUTHORITY\\SYSTEM");
+    if (group.clusterType != 0 || account == null) {
+      return;
+    }
+    boolean may =
+        Access.has(account, Permission.ALTER_ANY_AVAILABILITY_GROUP)
+            && Access.has(account, Permission.VIEW_SERVER_STATE);
+    if (!may) {
+      throw GroupMessage.NOT_ONLINE.error(group.name);
+    }
   }
 
   private static void join(AvailabilityGroup group, Database database) {
@@ -195,7 +215,9 @@ final class GroupStatements {
         if (!work.server.isWritable(group)) {
           throw Message.NOT_SIMULATED.error("ADD DATABASE on the secondary of a distributed group");
         }
-        joinable(s.databases(), group.name, work).forEach(database -> join(group, database));
+        List<Database> added = joinable(s.databases(), group.name, work);
+        DistributedGroups.checkAddition(group, added.size(), work);
+        added.forEach(database -> join(group, database));
         group.changed();
       }
       case "REMOVE DATABASE" -> remove(s, group, work);
@@ -234,7 +256,7 @@ final class GroupStatements {
 
   private static void refuseDistributed(AvailabilityGroup group) {
     if (group.distributed) {
-      throw ObjectMessage.DAG_WRONG_KIND.error(group.name);
+      throw DistributedMessage.NOT_FOR_DISTRIBUTED.error(group.name);
     }
   }
 
@@ -353,7 +375,7 @@ final class GroupStatements {
     }
     for (AvailabilityGroup other : work.server.groups.values()) {
       if (other.distributed && work.server.localMember(other) == group) {
-        throw GroupMessage.USED_BY_DISTRIBUTED.error(group.name, other.name);
+        throw DistributedMessage.USED_BY_DISTRIBUTED.error(group.name, other.name);
       }
     }
     List.copyOf(group.databases).forEach(database -> leave(group, database, work));

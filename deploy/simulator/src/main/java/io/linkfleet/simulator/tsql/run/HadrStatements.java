@@ -128,7 +128,7 @@ final class HadrStatements {
       return;
     }
     if (d.group != null) {
-      throw ObjectMessage.GROUP_DATABASE_TAKEN.error(d.name, group.name);
+      throw GroupMessage.IN_OTHER_GROUP.error(d.name);
     }
     AvailabilityGroup primary =
         primary(group).orElseThrow(GroupMessage.NOT_CONNECTED::error);

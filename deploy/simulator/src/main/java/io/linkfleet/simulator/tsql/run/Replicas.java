@@ -1,6 +1,7 @@
 package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.Replica;
+import io.linkfleet.simulator.tsql.DistributedMessage;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.syntax.Definition.Member;
@@ -82,7 +83,7 @@ final class Replicas {
   static void checkListenerUrl(String url, boolean azureConnect) {
     boolean right = isAddress(LISTENER_URL, url) && (azureConnect || isAddress(ENDPOINT_URL, url));
     if (!right) {
-      throw ObjectMessage.BAD_LISTENER_URL.error(url);
+      throw DistributedMessage.BAD_LISTENER_URL.error(url);
     }
   }
 
