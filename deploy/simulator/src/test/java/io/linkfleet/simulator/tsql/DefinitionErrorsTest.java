@@ -133,6 +133,36 @@ class DefinitionErrorsTest {
                 + " added to the database.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "START_DATE = '20190101', EXPIRY_DATE = '20200101' | 15215",
+        "START_DATE = '20980101', EXPIRY_DATE = '20990101' | 15214",
+        "START_DATE = '20220101', EXPIRY_DATE = '20210101' | 15213",
+      })
+  void aCertificateOutOfItsTimeIsMadeWithAWarning(String dates, int number) {
+    Answer answer = server.run("CREATE CERTIFICATE c WITH SUBJECT = 's', " + dates);
+    assertThat(answer.errors()).isEmpty();
+    assertThat(answer.messages).extracting(SqlMessage::number).containsExactly(number);
+    assertThat(answer.messages.get(0).severity()).isEqualTo(10);
+    assertThat(server.server.certificates).containsKey("c");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "BACKUP DATABASE db1 TO URL = 'https://account.blob.example/db1.bak' WITH COPY_ONLY",
+        "BACKUP DATABASE db1 TO device",
+        "GRANT CONTROL ON CERTIFICATE::own TO partner",
+      })
+  void whatIsNotModelledSaysSo(String statement) {
+    assertThat(server.run(statement).errors()).containsExactly(50999);
+  }
+
   @Test
   void withoutAMasterKeyNoPrivateKeyIsMadeButCertificatesAreRead() {
     server.server.masterKey = false;
