@@ -1,8 +1,11 @@
 package io.linkfleet.sqlserver;
 
+import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** A failure of talking to a SQL Server: which, doing what, and whether it may pass by itself. */
 public final class SqlFailure extends RuntimeException {
@@ -59,11 +62,8 @@ public final class SqlFailure extends RuntimeException {
 
   private static Kind kind(SQLException e) {
     int number = e.getErrorCode();
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof javax.net.ssl.SSLException
-          || t instanceof java.security.cert.CertificateException) {
-        return Kind.TLS;
-      }
+    if (isTls(e)) {
+      return Kind.TLS;
     }
     if (number == 18456 || number == 18452 || number == 4060 || number == 18470) {
       return Kind.LOGIN;
@@ -82,6 +82,24 @@ public final class SqlFailure extends RuntimeException {
       return Kind.UNREACHABLE;
     }
     return Kind.PERMANENT;
+  }
+
+  /**
+   * Whether the two sides do not agree on TLS. A connection that broke during the handshake comes as
+   * an SSLException too, with the end of the stream or the reset as its root.
+   */
+  private static boolean isTls(SQLException e) {
+    boolean tls = false;
+    Throwable root = e;
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return true;
+      }
+      tls |= t instanceof SSLException;
+      root = t;
+    }
+    boolean broke = root instanceof IOException && !(root instanceof SSLException);
+    return tls && !broke;
   }
 
   private static String oneLine(String text) {
