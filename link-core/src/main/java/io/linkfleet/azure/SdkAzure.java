@@ -99,15 +99,19 @@ public class SdkAzure implements Azure {
   }
 
   private byte[] fetchEndpointCertificate(Instance at) {
+    String doing = "reading the endpoint certificate of " + at.name();
     String blob =
         asking(
-                "reading the endpoint certificate of " + at.name(),
+                doing,
                 () ->
                     client(at)
                         .getEndpointCertificates()
                         .getAsync(at.resourceGroup(), at.name(), "DATABASE_MIRRORING")
                         .block(limit))
             .publicBlob();
+    if (blob == null || blob.isEmpty()) {
+      throw noAnswer(doing);
+    }
     return HexFormat.of().parseHex(withoutPrefix(blob).toLowerCase(Locale.ROOT));
   }
 
@@ -274,9 +278,33 @@ public class SdkAzure implements Azure {
 
   private <T> T asking(String doing, Supplier<T> request) {
     try {
-      return request.get();
+      return once(doing, request);
+    } catch (AzureFailure e) {
+      if (e.status() != 401) {
+        throw e;
+      }
+      // the SDK keeps a token for as long as it was promised; a renewed one is seen only like this
+      clients.renew();
+      return once(doing, request);
+    }
+  }
+
+  private <T> T once(String doing, Supplier<T> request) {
+    T answer;
+    try {
+      answer = request.get();
     } catch (RuntimeException e) {
       throw SdkFailures.of(doing, e, clock);
     }
+    if (answer == null) {
+      throw noAnswer(doing);
+    }
+    return answer;
+  }
+
+  /** A success without what was asked for was cut off, or came from somebody in between. */
+  private static AzureFailure noAnswer(String doing) {
+    return new AzureFailure(
+        AzureFailure.Kind.UNREACHABLE, 200, "", null, doing, "the answer is empty", null);
   }
 }

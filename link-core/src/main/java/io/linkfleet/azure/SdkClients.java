@@ -40,15 +40,27 @@ import reactor.core.publisher.Mono;
  */
 @ApplicationScoped
 class SdkClients {
+  private static final Duration RENEWAL = Duration.ofMillis(100);
+
   private final AzureConfig config;
   private final Secrets secrets;
   private final Allowance allowance;
   private final Map<String, SqlManagementClient> clients = new ConcurrentHashMap<>();
+  private long renewed;
 
   SdkClients(AzureConfig config, Secrets secrets, Allowance allowance) {
     this.config = config;
     this.secrets = secrets;
     this.allowance = allowance;
+  }
+
+  /** Forgets all clients and their tokens, since one was refused; not for each of a crowd. */
+  synchronized void renew() {
+    long now = System.nanoTime();
+    if (renewed == 0 || now - renewed > RENEWAL.toNanos()) {
+      clients.clear();
+      renewed = now;
+    }
   }
 
   SqlManagementClient of(String subscription) {

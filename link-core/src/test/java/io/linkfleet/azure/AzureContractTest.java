@@ -9,6 +9,9 @@ import io.linkfleet.simulator.azure.AzureFaults;
 import io.linkfleet.simulator.azure.AzureFaults.Fault;
 import io.linkfleet.simulator.azure.AzureFaults.OperationFault;
 import io.linkfleet.simulator.engine.X509;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -186,7 +190,8 @@ class AzureContractTest {
     "404, ResourceNotFound, NOT_FOUND"
   })
   void aRefusedPutIsToldApartAndChangesNothing(int status, String code, Kind kind) {
-    https.faults().add(Fault.status(status, code, 1).on("PUT", LINKS));
+    // a refused token is renewed, and refused once more
+    https.faults().add(Fault.status(status, code, status == 401 ? 2 : 1).on("PUT", LINKS));
     assertFails(kind, () -> azure.createLink(at, link("L1")));
     assertThat(azure.links(at)).isEmpty();
   }
@@ -198,6 +203,39 @@ class AzureContractTest {
     assertFails(Kind.UNREACHABLE, () -> azure.links(at));
     https.faults().add(Fault.status(403, "X", 1).body(body).on("PUT", LINKS));
     assertFails(Kind.PERMISSION, () -> azure.createLink(at, link("L1")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(AzureFaults.Body.class)
+  void aSuccessWithoutWhatWasAskedForIsNoAnswer(AzureFaults.Body body) {
+    https.faults().add(Fault.status(200, "X", 1).body(body).on("GET", "endpointCertificates"));
+    assertFails(Kind.UNREACHABLE, () -> azure.endpointCertificate(at));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = AzureFaults.Body.class, names = {"EMPTY", "HTML"})
+  void aListThatIsNoneIsNotAnEmptyOne(AzureFaults.Body body) {
+    https.faults().add(Fault.status(200, "X", 1).body(body).on("GET", LINKS));
+    assertFails(Kind.UNREACHABLE, () -> azure.links(at));
+  }
+
+  @Test
+  void aTokenThatWasRenewedIsUsedAlthoughTheOldOneWasPromisedLonger(@TempDir Path secrets)
+      throws IOException {
+    try (var own = new AzureOverHttps()) {
+      Path token = Files.writeString(secrets.resolve("token"), "first");
+      Azure renewing =
+          own.azure(secrets, "list-every=0s", "credential=token", "secret-name=token");
+      renewing.links(own.instance());
+      own.site.simulator().azure().tokens.expire();
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertFails(Kind.CREDENTIALS, () -> renewing.links(own.instance())));
+
+      Files.writeString(token, "second");
+
+      Awaitility.await().untilAsserted(() -> renewing.links(own.instance()));
+    }
   }
 
   @Test
@@ -261,7 +299,7 @@ class AzureContractTest {
 
   @Test
   void noSecretIsInAFailure() {
-    https.faults().add(Fault.status(401, "AuthenticationFailed", 1).on("GET", LINKS));
+    https.faults().add(Fault.status(401, "AuthenticationFailed", 2).on("GET", LINKS));
     assertThatThrownBy(() -> azure.links(at)).hasMessageNotContaining("simulated");
   }
 }

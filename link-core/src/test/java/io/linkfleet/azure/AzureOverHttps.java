@@ -8,6 +8,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +21,17 @@ final class AzureOverHttps implements AutoCloseable {
 
   /** An adapter as a service has it, except for the given settings below linkfleet.azure. */
   Azure azure(String... settings) {
+    return azure(new HashMap<>(site.properties()), settings);
+  }
+
+  /** The same with secrets of its own. */
+  Azure azure(Path secrets, String... settings) {
     Map<String, String> properties = new HashMap<>(site.properties());
+    properties.put("linkfleet.secrets.directory", secrets.toString());
+    return azure(properties, settings);
+  }
+
+  private static Azure azure(Map<String, String> properties, String... settings) {
     for (String setting : settings) {
       String[] pair = setting.split("=", 2);
       properties.put("linkfleet.azure." + pair[0], pair[1]);
