@@ -9,6 +9,7 @@ import io.linkfleet.event.LinkEvent.LinkRequested;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
 import io.linkfleet.plan.Step;
+import io.linkfleet.sqlserver.Secrets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -78,7 +79,7 @@ final class CertPlan {
     String server = wanted.link().source().name();
     List<Step> steps = new ArrayList<>();
     if (!observed.masterKey()) {
-      String secret = rules.masterKeySecret().replace("{server}", server);
+      String secret = rules.masterKeySecret().replace("{server}", Secrets.part(server));
       steps.add(
           new Step(
               "Create the database master key in master of " + server,

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,7 +12,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +38,25 @@ public class Secrets {
 
   public Secrets(Config config) {
     this.config = config;
+  }
+
+  /**
+   * A text of a fleet file as one part of a secret's name. Such a text may hold slashes and dots, and
+   * must not lead to another secret or out of the store; one that is changed gets a digest, so that
+   * two of them never share a secret.
+   */
+  public static String part(String text) {
+    String plain = text.replaceAll("[^A-Za-z0-9._-]", "_");
+    if (plain.equals(text) && !plain.startsWith(".")) {
+      return plain;
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "_" + plain + "_" + HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The secret of that name, if there is one. */
@@ -119,7 +142,7 @@ public class Secrets {
       var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       Path draft = Files.createTempFile(file.getParent(), ".new", "", owner);
       try (FileChannel out = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE))) {
-        out.write(java.nio.ByteBuffer.wrap(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        out.write(java.nio.ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8)));
         out.force(true);
       }
       try {

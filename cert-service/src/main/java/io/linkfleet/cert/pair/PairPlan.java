@@ -9,6 +9,7 @@ import io.linkfleet.event.PairOptions;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Step;
 import io.linkfleet.sqlserver.On;
+import io.linkfleet.sqlserver.Secrets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -64,7 +65,7 @@ final class PairPlan {
     List<Step> steps = new ArrayList<>();
     String certificate = rules.certificate(host);
     if (!host.masterKey()) {
-      String secret = rules.masterKeySecret().replace("{server}", host.label());
+      String secret = rules.masterKeySecret().replace("{server}", Secrets.part(host.label()));
       steps.add(
           new Step(
               "Create the database master key in master of " + host.label(),

@@ -43,6 +43,7 @@ final class FleetCheck {
     PairCheck.check(file, fleet).stream()
         .filter(finding -> !told.contains(finding.path()))
         .forEach(check.findings::add);
+    check.texts(file, "");
     return check.findings;
   }
 
@@ -195,6 +196,19 @@ final class FleetCheck {
     if (rest.contains("{") || rest.contains("}")) {
       says(path, "A brace is not part of a placeholder", "Remove it.");
     }
+  }
+
+  /** Half a surrogate pair cannot be sent to anybody: it would arrive as a question mark. */
+  private void texts(JsonNode node, String path) {
+    boolean told = findings.stream().anyMatch(finding -> finding.path().equals(path));
+    if (!told && node.isTextual() && hasLoneSurrogate(node.textValue())) {
+      says(path, "The text holds half of a surrogate pair", "Correct the text.");
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      texts(node.get(i), path + "[" + i + "]");
+    }
+    node.fields().forEachRemaining(
+        field -> texts(field.getValue(), FleetSchema.join(path, field.getKey())));
   }
 
   /** Every certificateLifetime, wherever options may stand. */
