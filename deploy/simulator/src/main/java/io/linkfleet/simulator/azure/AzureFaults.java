@@ -109,11 +109,13 @@ public final class AzureFaults {
 
   /**
    * One fault of an operation: it ends Failed with the code and is rolled back, or it disappears
-   * (its URLs answer 404 while it goes on), or it lasts another time.
+   * (its URLs answer 404 while it goes on), or it claims success whatever has become of its
+   * resource, or it lasts another time.
    *
    * @param type the resource type, for example distributedAvailabilityGroups, or null for any
    * @param name the resource it waits for, or null for any
    * @param code the code to fail with, or null not to fail
+   * @param claimsSuccess ends Succeeded when its time is up, whatever the truth
    * @param length how long it lasts, or null for the usual time
    */
   public record OperationFault(
@@ -123,7 +125,20 @@ public final class AzureFaults {
       String code,
       String message,
       boolean disappears,
+      boolean claimsSuccess,
       Duration length) {
+
+    /** One that tells no lie. */
+    public OperationFault(
+        String type,
+        String name,
+        int times,
+        String code,
+        String message,
+        boolean disappears,
+        Duration length) {
+      this(type, name, times, code, message, disappears, false, length);
+    }
 
     /** An operation that fails at its end. */
     public static OperationFault fails(String type, String code, String message) {

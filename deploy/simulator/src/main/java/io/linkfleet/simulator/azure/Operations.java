@@ -207,6 +207,10 @@ final class Operations implements AutoCloseable {
       end(operation, new Outcome.Failed(operation.fault.code(), operation.fault.message()));
       return;
     }
+    if (operation.fault != null && operation.fault.claimsSuccess()) {
+      end(operation, new Outcome.Succeeded());
+      return;
+    }
     Outcome outcome = operation.end.get();
     if (!(outcome instanceof Outcome.Running)) {
       end(operation, outcome);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.azure.AzureFaults;
+import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.wire.ConnectionFaults;
 import java.time.Duration;
 import java.util.Set;
@@ -15,10 +16,12 @@ final class FaultJson {
           "method", "path", "nth", "times", "probability", "mode", "status", "code", "message",
           "body", "retryAfter", "retryAfterSeconds", "delay");
   private static final Set<String> OPERATION =
-      Set.of("operation", "name", "times", "code", "message", "disappears", "length");
+      Set.of(
+          "operation", "name", "times", "code", "message", "disappears", "claimsSuccess", "length");
   private static final Set<String> CONNECTION =
       Set.of(
-          "server", "login", "statement", "when", "hang", "delay", "nth", "times", "probability");
+          "server", "login", "statement", "when", "hang", "error", "severity", "message", "delay",
+          "nth", "times", "probability");
 
   private FaultJson() {}
 
@@ -56,6 +59,7 @@ final class FaultJson {
         in.text("code", null),
         in.text("message", "A fault was asked for."),
         in.flag("disappears", false),
+        in.flag("claimsSuccess", false),
         in.duration("length", null));
   }
 
@@ -70,16 +74,37 @@ final class FaultJson {
     if (moment != ConnectionFaults.Moment.DURING && in.has("delay")) {
       throw new ControlServer.Invalid("delay: is for a drop during a statement");
     }
+    SqlMessage error = error(in, hang || moment != ConnectionFaults.Moment.BEFORE);
     return new SqlFaults.Fault(
         in.text("server", null),
         in.text("login", null),
         in.text("statement", null),
         moment,
-        hang ? ConnectionFaults.Act.HANG : ConnectionFaults.Act.DROP,
+        error != null
+            ? ConnectionFaults.Act.REFUSE
+            : hang ? ConnectionFaults.Act.HANG : ConnectionFaults.Act.DROP,
         in.duration("delay", Duration.ofMillis(20)),
+        error,
         in.number("nth", 1, 1),
         in.number("times", 1, 0),
         in.share("probability", 1));
+  }
+
+  /** What a refused statement is answered; null when the fault is another one. */
+  private static SqlMessage error(JsonFields in, boolean other) {
+    if (!in.has("error")) {
+      return null;
+    }
+    if (other) {
+      throw new ControlServer.Invalid("error: a statement is refused before it runs");
+    }
+    return new SqlMessage(
+        in.number("error", 0, 1),
+        in.number("severity", 16, 11),
+        1,
+        in.text("message", "A fault was asked for."),
+        "",
+        1);
   }
 
   /** The faults of connections, with how many requests they met and how many they hit. */
@@ -93,6 +118,7 @@ final class FaultJson {
           .put("statement", fault.statement())
           .put("when", fault.moment().name().toLowerCase(java.util.Locale.ROOT))
           .put("hang", fault.act() == ConnectionFaults.Act.HANG)
+          .put("error", fault.error() == null ? null : fault.error().number())
           .put("nth", fault.nth())
           .put("times", fault.times())
           .put("probability", fault.probability())

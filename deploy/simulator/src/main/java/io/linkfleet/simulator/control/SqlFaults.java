@@ -1,6 +1,7 @@
 package io.linkfleet.simulator.control;
 
 import io.linkfleet.simulator.engine.Dice;
+import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.wire.ConnectionFaults;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class SqlFaults implements ConnectionFaults {
    * @param statement words that the batch must have in this order, for example {@code CREATE
    *     CERTIFICATE}; or null for any request
    * @param nth at which of the requests that fit it begins, from 1
+   * @param error what a statement that is refused is answered, null for other acts
    * @param times how many it hits, 0 for all that follow
    * @param probability how likely it hits one that it may hit
    */
@@ -32,6 +34,7 @@ public final class SqlFaults implements ConnectionFaults {
       Moment moment,
       Act act,
       Duration delay,
+      SqlMessage error,
       int nth,
       int times,
       double probability) {
@@ -124,7 +127,8 @@ public final class SqlFaults implements ConnectionFaults {
     for (Waiting waiting : faults) {
       Fault fault = waiting.fault;
       if (fault.fits(request, words) && waiting.hits(request.server())) {
-        return Optional.of(new Strike(fault.moment(), fault.act(), fault.delay()));
+        return Optional.of(
+            new Strike(fault.moment(), fault.act(), fault.delay(), fault.error()));
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.wire;
 
+import io.linkfleet.simulator.session.SqlMessage;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,7 +34,9 @@ public interface ConnectionFaults {
     /** It is closed. */
     DROP,
     /** It stays open and silent until its client leaves or the listener drops it. */
-    HANG
+    HANG,
+    /** It goes on: the statement is answered with an error and has no effect. BEFORE only. */
+    REFUSE
   }
 
   /**
@@ -42,8 +45,9 @@ public interface ConnectionFaults {
    * @param moment when
    * @param act what; DURING always drops
    * @param delay how long after the statement's beginning, for DURING
+   * @param error what is said, for REFUSE; null otherwise
    */
-  record Strike(Moment moment, Act act, Duration delay) {}
+  record Strike(Moment moment, Act act, Duration delay, SqlMessage error) {}
 
   /**
    * The request at which a fault may strike.

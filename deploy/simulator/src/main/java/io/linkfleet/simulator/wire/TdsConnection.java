@@ -142,7 +142,9 @@ final class TdsConnection implements Runnable, Requests.Interruption {
 
   private void execute(String batch, List<Parameter> parameters) throws IOException {
     lastText = batch;
-    sufferBefore(batch);
+    if (sufferBefore(batch)) {
+      return;
+    }
     SqlSession session = login.session();
     synchronized (gate) {
       running = session;
@@ -156,7 +158,8 @@ final class TdsConnection implements Runnable, Requests.Interruption {
     }
   }
 
-  private void sufferBefore(String batch) throws IOException {
+  /** Whatever strikes before or with a batch; true when that is refused. */
+  private boolean sufferBefore(String batch) throws IOException {
     untilAwake();
     Optional<ConnectionFaults.Strike> hit =
         listener
@@ -165,9 +168,14 @@ final class TdsConnection implements Runnable, Requests.Interruption {
                 new ConnectionFaults.Request(
                     listener.name(), login.request().user(), login.session().spid(), batch));
     if (hit.isEmpty()) {
-      return;
+      return false;
     }
     ConnectionFaults.Strike strike = hit.get();
+    if (strike.act() == ConnectionFaults.Act.REFUSE) {
+      reply.message(strike.error());
+      reply.done(-1, 0, true);
+      return true;
+    }
     if (strike.moment() == ConnectionFaults.Moment.BEFORE) {
       suffer(strike.act());
     }
@@ -175,6 +183,7 @@ final class TdsConnection implements Runnable, Requests.Interruption {
     if (strike.moment() == ConnectionFaults.Moment.DURING) {
       dropAtNanos = System.nanoTime() + strike.delay().toNanos() | 1;
     }
+    return false;
   }
 
   private void sufferPending() throws IOException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.resourcemanager.sql.fluent.SqlManagementClient;
+import com.azure.resourcemanager.sql.fluent.models.DistributedAvailabilityGroupInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerTrustCertificateInner;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.simulator.LinkSetup;
@@ -198,6 +199,31 @@ class AzureControlTest {
   private static String token() {
     return simulator.azure().tokens.managedIdentity("somebody", "https://x").path("access_token")
         .asText();
+  }
+
+  @Test
+  void anOperationClaimsSuccessAlthoughItsLinkFails() {
+    control.post("/azure/faults", "{\"operation\": \"*\", \"claimsSuccess\": true}");
+    control.put("/settings", "{\"initTimeout\": \"PT0.1S\"}");
+
+    // there is nobody at that address
+    azure
+        .getDistributedAvailabilityGroups()
+        .createOrUpdate(
+            "rg-west",
+            "mi-west",
+            "DAG_Lied",
+            new DistributedAvailabilityGroupInner()
+                .withTargetDatabase("Lied")
+                .withSourceEndpoint("TCP://10.9.9.9:5022")
+                .withPrimaryAvailabilityGroupName("AG_Lied")
+                .withSecondaryAvailabilityGroupName("mi-west"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(simulator.world().instances.get("mi-west").links.get("DAG_Lied").state)
+                    .isEqualTo("LinkInitError"));
   }
 
   @Test

@@ -164,6 +164,27 @@ class ConnectionControlTest {
   }
 
   @Test
+  void aRefusedStatementHasNoEffectAndItsConnectionGoesOn() throws Exception {
+    control.post(
+        "/sql/faults",
+        """
+        {"statement": "CREATE LOGIN", "error": 1205, "severity": 13, "message": "Deadlocked."}
+        """);
+    try (Connection sql = control.connect("SQL01")) {
+      assertThatThrownBy(() -> run(sql, CREATE))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1205))
+          .hasMessageContaining("Deadlocked.");
+      assertThat(one(sql, THERE)).isEqualTo("0");
+
+      run(sql, CREATE);
+
+      assertThat(one(sql, THERE)).isEqualTo("1");
+    }
+    assertThat(control.get("/sql/faults").get(0).path("error").intValue()).isEqualTo(1205);
+  }
+
+  @Test
   void aHungConnectionIsLeftByItsClientAndOthersGoOn() throws Exception {
     control.post("/sql/faults", "{\"statement\": \"SELECT 1\", \"hang\": true}");
     try (Connection hung = control.connect("SQL01", "admin", "socketTimeout=700");
@@ -206,6 +227,10 @@ class ConnectionControlTest {
             "{\"nth\": 0}",
             "{\"when\": \"during\", \"hang\": true}",
             "{\"delay\": \"PT1S\"}",
+            "{\"error\": 0}",
+            "{\"error\": 1205, \"severity\": 10}",
+            "{\"error\": 1205, \"hang\": true}",
+            "{\"error\": 1205, \"when\": \"after\"}",
             "[]")) {
       assertThat(control.call("POST", "/sql/faults", wrong).statusCode()).as(wrong).isEqualTo(400);
     }

@@ -57,7 +57,7 @@ class ConnectionFaultsTest {
   void aDropBeforeTheRequestHasNoEffect() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      next = new Strike(Moment.BEFORE, Act.DROP, Duration.ZERO);
+      next = new Strike(Moment.BEFORE, Act.DROP, Duration.ZERO, null);
       assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
     }
     assertThat(wired.toy.batches).isEmpty();
@@ -69,7 +69,7 @@ class ConnectionFaultsTest {
   void aDropBeforeTheReplyHidesTheEffect() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      next = new Strike(Moment.AFTER, Act.DROP, Duration.ZERO);
+      next = new Strike(Moment.AFTER, Act.DROP, Duration.ZERO, null);
       assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
     }
     assertThat(wired.toy.batches).containsExactly("SELECT 1");
@@ -79,7 +79,7 @@ class ConnectionFaultsTest {
   void aHangLastsUntilTheConnectionsAreDropped() throws Exception {
     try (Connection connection = wired.connect();
         var statement = connection.createStatement()) {
-      next = new Strike(Moment.BEFORE, Act.HANG, Duration.ZERO);
+      next = new Strike(Moment.BEFORE, Act.HANG, Duration.ZERO, null);
       var failed =
           java.util.concurrent.CompletableFuture.supplyAsync(
               () -> {
