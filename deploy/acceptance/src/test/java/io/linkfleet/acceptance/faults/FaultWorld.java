@@ -8,14 +8,14 @@ import java.util.stream.IntStream;
  * Owns the servers and databases of the experiments, as the files that the stack reads.
  *
  * <p>Servers of every version in turn; on each, one database without a backup, one in SIMPLE
- * recovery, the others ready; instances in turn as well.
+ * recovery, the others ready; instances in turn as well. One more server has {@link OddNames}.
  *
  * @param servers how many SQL Servers
  * @param databases how many databases on each
  */
 record FaultWorld(int servers, int databases) {
   private static final int FIRST_PORT = 11001;
-  private static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
+  static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
   private static final List<String> VERSIONS = List.of("2022", "2019", "2017", "2016", "2025");
   private static final List<String> INSTANCES = List.of("mi-one", "mi-two");
 
@@ -46,6 +46,11 @@ record FaultWorld(int servers, int databases) {
     return IntStream.rangeClosed(1, servers).mapToObj(Server::new).toList();
   }
 
+  /** The server with odd names. */
+  Server odd() {
+    return new Server(servers + 1);
+  }
+
   String estate() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -55,9 +60,10 @@ record FaultWorld(int servers, int databases) {
         logins:
           - {name: linkfleet, password: "${LINKFLEET_SQL_PASSWORD}", role: sysadmin}
           - {name: linkfleet_monitor, password: "${LINKFLEET_MONITOR_PASSWORD}", role: monitor}
+          - {name: %s, password: "%s", role: sysadmin}
         instances:
         """
-            .formatted(SUBSCRIPTION, SUBSCRIPTION));
+            .formatted(SUBSCRIPTION, SUBSCRIPTION, Dba.LOGIN, Dba.PASSWORD));
     for (String name : INSTANCES) {
       text.append(
           "  - {name: %s, resourceGroup: rg-%s, location: westeurope, dnsZone: 0a1b2c3d4e5f}\n"
@@ -74,7 +80,7 @@ record FaultWorld(int servers, int databases) {
         text.append("      - {name: %s, size: 16 MB%s}\n".formatted(server.database(d), state));
       }
     }
-    return text.toString();
+    return text.append(OddNames.estate(odd())).toString();
   }
 
   /** The request for the first databases of some servers. */

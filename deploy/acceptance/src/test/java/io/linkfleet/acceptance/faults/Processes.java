@@ -107,6 +107,19 @@ final class Processes {
     await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> !alive(pid));
   }
 
+  /** How much memory it has. */
+  long residentBytes(String name) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid(name)), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private synchronized long pid(String name) {
     return run(name).pid();
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -81,7 +82,11 @@ final class Run {
 
   /** Asks for some of them; asks again while the monitor or the broker is away. */
   List<Link> rollout(List<Server> some, int databases) {
-    String fleet = stack.fleet(name, some, databases);
+    return ask(stack.fleet(name, some, databases));
+  }
+
+  /** Asks for what a fleet file of the run's name says. */
+  List<Link> ask(String fleet) {
     List<Link> accepted = new ArrayList<>();
     Awaitility.await(name + " is accepted")
         .atMost(LIMIT)
@@ -100,6 +105,16 @@ final class Run {
     links.addAll(accepted);
     stack.accepted(accepted);
     return accepted;
+  }
+
+  /** The last word about a link of that server: why it is blocked; empty when nothing is said. */
+  Optional<JsonNode> block(Server server) {
+    return said().stream()
+        .filter(said -> said.topic().equals("link-blocked"))
+        .map(said -> Http.json(said.text()))
+        .filter(block -> block.path("link").path("source").path("name").asText()
+            .equals(server.name()))
+        .reduce((earlier, later) -> later);
   }
 
   /** Waits until the monitor shows every link as connected or blocked, and no phase has work. */

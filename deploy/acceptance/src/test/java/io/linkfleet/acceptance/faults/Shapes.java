@@ -22,7 +22,7 @@ final class Shapes {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}");
   private static final Pattern BACKUP =
-      Pattern.compile("N'[^']*?\\{database\\}_[0-9a-f]{8}_\\d{8}T\\d{6}Z\\.bak'");
+      Pattern.compile("N'(?:[^']|'')*?\\{database\\}_[0-9a-f]{8}_\\d{8}T\\d{6}Z\\.bak'");
   private static final Pattern DATE = Pattern.compile("'\\d{4}-?\\d{2}-?\\d{2}'");
   private static final Pattern ADDRESS = Pattern.compile("10\\.40\\.\\d+\\.\\d+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -38,6 +38,10 @@ final class Shapes {
       names.put(link.database(), "{database}");
       names.put("Cert_" + link.server() + "_endpoint", "{certificate}");
       names.put(link.server(), "{server}");
+      // as they are written within brackets and quotes, and in the name of a file
+      names.put(link.database().replace("]", "]]"), "{database}");
+      names.put(link.database().replace("'", "''"), "{database}");
+      names.put(inFile(link.database()), "{database}");
       names.put("rg-" + link.instance(), "{resource group}");
       names.put(link.instance(), "{instance}");
     }
@@ -45,6 +49,11 @@ final class Shapes {
         names.keySet().stream()
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
+  }
+
+  private static String inFile(String database) {
+    String plain = database.replaceAll("[^A-Za-z0-9_-]", "_");
+    return plain.substring(0, Math.min(60, plain.length()));
   }
 
   /** The kind and the text with names, keys and times replaced. */

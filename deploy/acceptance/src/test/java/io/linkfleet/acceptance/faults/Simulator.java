@@ -1,6 +1,7 @@
 package io.linkfleet.acceptance.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.acceptance.faults.Http.Answer;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -31,6 +32,13 @@ final class Simulator {
 
   JsonNode settings() {
     return checked(Http.get(address.resolve("/settings"))).json();
+  }
+
+  /** Puts back what {@link #settings()} showed, except for the clock and the dice. */
+  void restore(JsonNode settings) {
+    ObjectNode all = settings.deepCopy();
+    all.remove(List.of("clockOffset", "seed"));
+    settings(all.toString());
   }
 
   void settings(String json) {

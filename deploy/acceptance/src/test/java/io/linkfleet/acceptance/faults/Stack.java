@@ -110,6 +110,16 @@ final class Stack implements AutoCloseable {
     return world.servers() - taken;
   }
 
+  /** The server with odd names. */
+  Server odd() {
+    return world.odd();
+  }
+
+  /** What the stack keeps: secrets, certificates that are trusted. */
+  Layout layout() {
+    return layout;
+  }
+
   String fleet(String name, List<Server> servers, int databases) {
     return world.fleet(name, servers, databases, offset);
   }
