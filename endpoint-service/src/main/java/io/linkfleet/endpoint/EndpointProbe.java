@@ -3,6 +3,7 @@ package io.linkfleet.endpoint;
 import io.linkfleet.endpoint.EndpointState.Endpoint;
 import io.linkfleet.endpoint.EndpointState.Listener;
 import io.linkfleet.event.SourceServer;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.sqlserver.SqlServers;
 import io.linkfleet.sqlserver.SqlVisit;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Observes the mirroring endpoint of a server. */
 final class EndpointProbe extends SqlVisit<EndpointState> {
-  private record Use(int groups, int mirrored) {}
+  private record Use(int groups, int mirrored, boolean seesAll) {}
 
   EndpointProbe(SqlServers servers, SourceServer server) {
     super(servers, server);
@@ -23,8 +24,15 @@ final class EndpointProbe extends SqlVisit<EndpointState> {
         sql.query(
                 "reading what uses the mirroring endpoint",
                 EndpointSql.USE,
-                row -> new Use(row.getInt("groups"), row.getInt("mirrored")))
+                row ->
+                    new Use(
+                        row.getInt("groups"), row.getInt("mirrored"), row.getInt("sees_all") == 1))
             .get(0);
+    if (!use.seesAll()) {
+      // the catalog views hide what the login may not see: nothing would look like everything gone
+      throw SqlFailure.of(
+          SqlFailure.Kind.PERMISSION, sql.server(), "the login lacks VIEW ANY DEFINITION");
+    }
     List<Listener> listeners =
         sql.query(
             "reading the TCP endpoints",

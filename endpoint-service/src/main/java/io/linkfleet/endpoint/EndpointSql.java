@@ -26,7 +26,8 @@ public final class EndpointSql {
   public static final String USE =
       """
       SELECT (SELECT COUNT(*) FROM sys.availability_groups) AS groups,
-        (SELECT COUNT(*) FROM sys.database_mirroring WHERE mirroring_guid IS NOT NULL) AS mirrored
+        (SELECT COUNT(*) FROM sys.database_mirroring WHERE mirroring_guid IS NOT NULL) AS mirrored,
+        HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW ANY DEFINITION') AS sees_all
       """;
 
   private EndpointSql() {}

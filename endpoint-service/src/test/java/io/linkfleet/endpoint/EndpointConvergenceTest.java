@@ -1,11 +1,13 @@
 package io.linkfleet.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.testing.PhaseRuns;
 import io.linkfleet.testing.SimulatedSite;
 import java.util.List;
@@ -29,7 +31,7 @@ class EndpointConvergenceTest {
     List<String> names =
         Stream.concat(
                 MENDED.stream().flatMap(kind -> Stream.of(kind + "0", kind + "1")),
-                Stream.of("WINDOWS2", "WITNESS0", "NONE2", "NONE3", "WINDOWS3"))
+                Stream.of("NONE4", "WINDOWS2", "WITNESS0", "NONE2", "NONE3", "WINDOWS3"))
             .toList();
     site = EndpointSite.start(names);
     phase = EndpointSite.phase(site);
@@ -109,5 +111,21 @@ class EndpointConvergenceTest {
   void anEndpointForAWitnessBlocks() {
     assertThat(((Plan.Blocked) PhaseRuns.plan(phase, asked("WITNESS0"))).reason())
         .isEqualTo(Reason.ENDPOINT_CONFLICT);
+  }
+
+  @Test
+  void aLoginThatSeesNothingIsNotTakenForAServerThatHasNothing() {
+    CertCreated event = asked("NONE4");
+    site.world()
+        .servers
+        .get("NONE4")
+        .logins
+        .values()
+        .forEach(login -> login.permissions.clear());
+
+    assertThatThrownBy(() -> PhaseRuns.plan(phase, event))
+        .isInstanceOfSatisfying(
+            SqlFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(SqlFailure.Kind.PERMISSION));
   }
 }
