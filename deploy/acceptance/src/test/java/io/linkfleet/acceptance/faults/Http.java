@@ -14,6 +14,12 @@ import java.time.Duration;
 /** Owns HTTP to the processes of the stack. */
 final class Http {
   static final ObjectMapper JSON = new ObjectMapper();
+
+  static {
+    // shorter than the services keep a silent connection, or a request meets one that is closed
+    System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+  }
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
