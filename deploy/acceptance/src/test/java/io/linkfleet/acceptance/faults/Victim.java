@@ -18,6 +18,9 @@ import java.util.concurrent.Callable;
 final class Victim implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  /** The monitor is known by its login, whatever it asks. */
+  private static final String ANY = "anything";
+
   /** What each phase changes, in words of its statements; the number is which of them. */
   private static final Map<String, List<String>> STATEMENTS =
       Map.of(
@@ -32,7 +35,7 @@ final class Victim implements AutoCloseable {
           "ag-service",
           List.of("CREATE AVAILABILITY GROUP/1", "CREATE AVAILABILITY GROUP/2"),
           "monitor-service",
-          List.of("SELECT HAS_PERMS_BY_NAME/1"));
+          List.of(ANY + "/1", ANY + "/2"));
 
   /** The event that follows each phase's work. */
   private static final Map<String, String> EVENTS =
@@ -86,10 +89,12 @@ final class Victim implements AutoCloseable {
       stack
           .simulator()
           .sqlFault(
-              "{\"server\":\"%s\",\"statement\":\"%s\",\"nth\":%d,\"when\":\"%s\",\"hang\":true}"
+              "{\"server\":\"%s\",%s,\"nth\":%d,\"when\":\"%s\",\"hang\":true}"
                   .formatted(
                       server.name(),
-                      statement,
+                      statement.equals(ANY)
+                          ? "\"login\":\"linkfleet_monitor\""
+                          : "\"statement\":\"" + statement + "\"",
                       number,
                       boundary == Boundary.BEFORE_THE_EFFECT ? "before" : "after"));
     } else if (isAzure() && boundary == Boundary.BEFORE_THE_EFFECT) {
