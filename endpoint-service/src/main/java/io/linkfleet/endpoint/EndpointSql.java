@@ -34,27 +34,29 @@ public final class EndpointSql {
 
   /** Article "Replicate a database with the link", section on creating a mirroring endpoint. */
   static Statement create(String endpoint, int port, String certificate) {
-    return createWith(endpoint, port, "CERTIFICATE " + name(certificate));
+    return createWith(endpoint, port, "ALL", "CERTIFICATE " + name(certificate));
   }
 
   /**
-   * The same with another way of recognising partners.
+   * The same with another role or way of recognising partners.
    *
+   * @param role {@code ALL} or {@code WITNESS}
    * @param authentication {@code CERTIFICATE [x]} or {@code WINDOWS NEGOTIATE}
    */
-  public static Statement createWith(String endpoint, int port, String authentication) {
+  public static Statement createWith(
+      String endpoint, int port, String role, String authentication) {
     return Statement.of(
         """
         CREATE ENDPOINT %s
           STATE = STARTED
           AS TCP (LISTENER_PORT = %s, LISTENER_IP = ALL)
           FOR DATABASE_MIRRORING (
-            ROLE = ALL,
+            ROLE = %s,
             AUTHENTICATION = %s,
             ENCRYPTION = REQUIRED ALGORITHM AES
           );
         """
-            .formatted(name(endpoint), port(port), authentication));
+            .formatted(name(endpoint), port(port), role, authentication));
   }
 
   public static Statement start(String endpoint) {

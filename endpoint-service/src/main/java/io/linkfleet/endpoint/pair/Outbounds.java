@@ -68,11 +68,19 @@ final class Outbounds {
     Optional<Endpoint> there = host.outbound().endpoint();
     if (there.isEmpty()) {
       int port = server(label).endpointPort();
+      boolean witnessAlone = isWitness(label) && host.outbound().express();
       return List.of(
           new Step(
-              "Create the mirroring endpoint [%s] on port %d of %s with %s: %s"
-                  .formatted(NAME, port, label, means(label), why()),
-              new On(label, EndpointSql.createWith(NAME, port, authentication(label)))));
+              "Create the mirroring endpoint [%s] on port %d of %s with %s: %s%s"
+                  .formatted(
+                      NAME, port, label, means(label), why(),
+                      witnessAlone
+                          ? "; its role is WITNESS alone, as Express has no other"
+                          : ""),
+              new On(
+                  label,
+                  EndpointSql.createWith(
+                      NAME, port, witnessAlone ? "WITNESS" : "ALL", authentication(label)))));
     }
     Endpoint endpoint = there.get();
     String lacks = lacks(label, endpoint);
@@ -231,10 +239,12 @@ final class Outbounds {
   }
 
   private boolean fits(String label, Endpoint endpoint) {
+    return isWitness(label) ? endpoint.servesWitness() : endpoint.servesPartners();
+  }
+
+  private boolean isWitness(String label) {
     SourceServer witness = link.partner().witness();
-    return witness != null && witness.name().equals(label)
-        ? endpoint.servesWitness()
-        : endpoint.servesPartners();
+    return witness != null && witness.name().equals(label);
   }
 
   /** Everything else stays as it is, or the endpoint's other partners would lose it. */

@@ -26,7 +26,11 @@ import java.util.Set;
 
 /** Observes the endpoints of a pair's servers and who may connect to them. */
 final class PairProbe extends HostsVisit<PairState> {
+  private static final int EXPRESS = 4;
+
   private record Use(int groups, int mirrored) {}
+
+  private record Witness(int sessions, boolean express) {}
 
   private final SqlServers servers;
   private final CertCreated event;
@@ -56,6 +60,12 @@ final class PairProbe extends HostsVisit<PairState> {
                 EndpointSql.USE,
                 row -> new Use(row.getInt("groups"), row.getInt("mirrored")))
             .get(0);
+    Witness witness =
+        sql.query(
+                "reading what it is the witness of, and its edition",
+                PairSql.WITNESSED,
+                row -> new Witness(row.getInt("sessions"), row.getInt("edition") == EXPRESS))
+            .get(0);
     Optional<Endpoint> endpoint =
         sql.query("reading the mirroring endpoint", EndpointSql.ENDPOINTS, Endpoint::of).stream()
             .findFirst();
@@ -67,11 +77,8 @@ final class PairProbe extends HostsVisit<PairState> {
             row -> new Listener(row.getString("name"), row.getInt("port"))),
         use.groups(),
         use.mirrored(),
-        sql.query(
-                "reading what it is the witness of",
-                PairSql.WITNESSED,
-                row -> row.getInt("sessions"))
-            .get(0));
+        witness.sessions(),
+        witness.express());
   }
 
   private Inbound inbound(SqlConnection sql, String label) {

@@ -8,8 +8,12 @@ import io.linkfleet.sqlserver.Statement;
 
 /** The statements for pairs that {@link io.linkfleet.endpoint.EndpointSql} does not have. */
 final class PairSql {
+  /** EngineEdition 4 is Express. */
   static final String WITNESSED =
-      "SELECT COUNT(*) AS sessions FROM sys.database_mirroring_witnesses";
+      """
+      SELECT (SELECT COUNT(*) FROM sys.database_mirroring_witnesses) AS sessions,
+        CAST(SERVERPROPERTY('EngineEdition') AS int) AS edition
+      """;
 
   static final String CERTIFICATES =
       """

@@ -30,13 +30,15 @@ record PairState(Map<String, Host> hosts) {
    * @param groups availability groups on it
    * @param mirrored databases with a mirroring session
    * @param witnessed sessions that it is the witness of
+   * @param express whether its edition is Express, which can be a witness and nothing else (7878)
    */
   record Outbound(
       Optional<Endpoint> endpoint,
       List<Listener> listeners,
       int groups,
       int mirrored,
-      int witnessed) {
+      int witnessed,
+      boolean express) {
 
     boolean isInUse() {
       return groups > 0 || mirrored > 0 || witnessed > 0;

@@ -68,6 +68,15 @@ class PairConvergenceTest {
   }
 
   @Test
+  void aWitnessOfTheExpressEditionIsNothingElse() {
+    CertCreated wanted = site.asked(PairOptions.defaults(), A, B, "EXPRESS");
+    PhaseRuns.take(site.phase(), wanted, ALL);
+    assertThat(PhaseRuns.plan(site.phase(), wanted)).isEqualTo(Plan.converged());
+    site.assertMirroringStarts(A, B);
+    site.assertWitnessIsTaken(A, "EXPRESS");
+  }
+
+  @Test
   void anotherPartnerFindsItsWayBesideTheFirst() {
     PhaseRuns.take(site.phase(), site.asked(PairOptions.defaults(), A, B), ALL);
     CertCreated second = site.asked(PairOptions.defaults(), A, C);

@@ -45,6 +45,10 @@ class PairPlanTest {
             "with-a-witness",
             asked(defaults(), false, "A", "B", "C"),
             together(of("A"), of("B"), of("C"))),
+        arguments(
+            "express-is-the-witness",
+            asked(defaults(), false, "A", "B", "C"),
+            together(done("A", "B", "C"), done("B", "A", "C"), of("C").express())),
         arguments("done", asked(), with(done("A", "B"))),
         arguments(
             "stopped",

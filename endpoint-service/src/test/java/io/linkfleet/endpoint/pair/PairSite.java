@@ -34,6 +34,7 @@ final class PairSite implements AutoCloseable {
         - {name: HOST_A, version: 2022, ip: 10.20.0.11, databases: [{name: Sales, size: 1 MB}]}
         - {name: "BOX\\\\STO]CK'S", version: 2022, ip: 10.20.0.12}
         - {name: HOST_C, version: 2022, ip: 10.20.0.13}
+        - {name: EXPRESS, version: 2022, edition: Express, ip: 10.20.0.16}
         - {name: WIN_A, version: 2022, ip: 10.20.0.14, domain: CORP, serviceAccount: CORP\\sql,
            databases: [{name: Sales, size: 1 MB}]}
         - {name: WIN_B, version: 2022, ip: 10.20.0.15, domain: CORP}

@@ -35,6 +35,7 @@ final class PairStates {
   private final Set<String> files = new HashSet<>();
   private int mirrored;
   private int witnessed;
+  private boolean express;
 
   private PairStates(String label) {
     this.label = label;
@@ -75,6 +76,11 @@ final class PairStates {
   PairStates inUse() {
     mirrored = 3;
     witnessed = 1;
+    return this;
+  }
+
+  PairStates express() {
+    express = true;
     return this;
   }
 
@@ -143,7 +149,7 @@ final class PairStates {
               host.label,
               new Outbound(
                   Optional.ofNullable(host.endpoint), host.listeners, 0, host.mirrored,
-                  host.witnessed),
+                  host.witnessed, host.express),
               new Inbound(
                   host.certificates, host.logins, host.users, host.connect, host.kept,
                   host.files)));
