@@ -12,6 +12,7 @@ import io.linkfleet.event.Target.Session;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
 import io.linkfleet.simulator.engine.SqlServer;
+import io.linkfleet.sqlserver.Secrets;
 import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.sqlserver.Statement;
 import io.linkfleet.testing.PhaseRuns;
@@ -209,7 +210,7 @@ class PairConvergenceTest {
     PhaseRuns.take(phase(), wanted, ALL);
     List<String> passwords =
         List.of("HOST_A", B, "HOST_C").stream()
-            .map(label -> site.secrets().find("master-key/" + label).orElseThrow())
+            .map(label -> site.secrets().find("master-key/" + Secrets.part(label)).orElseThrow())
             .toList();
     assertThat(passwords).doesNotHaveDuplicates();
     assertThat(plan.steps().toString()).doesNotContain(passwords);
