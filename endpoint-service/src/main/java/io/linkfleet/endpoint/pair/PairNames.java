@@ -1,6 +1,7 @@
 package io.linkfleet.endpoint.pair;
 
 import io.linkfleet.event.Evidence;
+import io.linkfleet.sqlserver.Secrets;
 
 /**
  * How a server is called on the others, as the article has it: {@code HOST_B_login}, {@code
@@ -21,6 +22,6 @@ record PairNames(String login, String user, String certificate, String secret) {
 
   /** Name of the password of the other server's login. */
   static String secret(String on, String other) {
-    return "pair-login/" + on + "/" + other;
+    return "pair-login/" + Secrets.part(on) + "/" + Secrets.part(other);
   }
 }
