@@ -121,7 +121,8 @@ public class Reconciler {
                 Reason.SERVER_BUSY,
                 phase.where(event) + ": another service is changing it",
                 Duration.ofMillis(300 + ThreadLocalRandom.current().nextInt(400)),
-                null));
+                // what was begun before must not be forgotten because the server is busy now
+                visit.carried().orElse(null)));
       }
       // whoever had the lock before may have done it
       observed = visit.observe();
