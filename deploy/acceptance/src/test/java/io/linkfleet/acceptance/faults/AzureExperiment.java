@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -95,6 +96,7 @@ class AzureExperiment {
   }
 
   @Test
+  @Tag("long")
   void badAnswersAreNoAnswers(Stack stack) {
     int servers = Math.max(2, SharedStack.links(8) / 4);
     Run run = Run.begin("azure-bad", stack, servers);

@@ -14,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,7 @@ class DeliveryExperiment {
   }
 
   @Test
+  @Tag("long")
   void aWholeReplayWithNewGroupsWritesNothing(Stack stack) {
     Run run = Run.begin("delivery-replay", stack, 1);
     run.rollout(4);

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * Owns the servers and databases of the experiments, as the files that the stack reads.
  *
  * <p>Servers of every version in turn; on each, one database without a backup, one in SIMPLE
- * recovery, the others ready; instances in turn as well. One more server has {@link OddNames}.
+ * recovery, the others ready. One more server has {@link OddNames}. Every ten servers have two
+ * instances of their own, in turn, since an instance takes no more than 100 databases.
  *
  * @param servers how many SQL Servers
  * @param databases how many databases on each
@@ -17,7 +18,7 @@ record FaultWorld(int servers, int databases) {
   private static final int FIRST_PORT = 11001;
   static final String SUBSCRIPTION = "6f1c2f0e-3a54-4d1b-9c70-51a5e0a4d001";
   private static final List<String> VERSIONS = List.of("2022", "2019", "2017", "2016", "2025");
-  private static final List<String> INSTANCES = List.of("mi-one", "mi-two");
+  private static final int SERVERS_PER_INSTANCES = 10;
 
   /**
    * One simulated server.
@@ -46,6 +47,22 @@ record FaultWorld(int servers, int databases) {
     return IntStream.rangeClosed(1, servers).mapToObj(Server::new).toList();
   }
 
+  private static String instance(int server, int turn) {
+    String name = turn % 2 == 0 ? "mi-one" : "mi-two";
+    int group = server / SERVERS_PER_INSTANCES;
+    return group == 0 ? name : name + "-" + group;
+  }
+
+  private List<String> instances() {
+    return IntStream.rangeClosed(0, (servers + 1) / SERVERS_PER_INSTANCES)
+        .boxed()
+        .flatMap(
+            group ->
+                IntStream.of(0, 1)
+                    .mapToObj(turn -> instance(group * SERVERS_PER_INSTANCES, turn)))
+        .toList();
+  }
+
   /** The server with odd names. */
   Server odd() {
     return new Server(servers + 1);
@@ -64,7 +81,7 @@ record FaultWorld(int servers, int databases) {
         instances:
         """
             .formatted(SUBSCRIPTION, SUBSCRIPTION, Dba.LOGIN, Dba.PASSWORD));
-    for (String name : INSTANCES) {
+    for (String name : instances()) {
       text.append(
           "  - {name: %s, resourceGroup: rg-%s, location: westeurope, dnsZone: 0a1b2c3d4e5f}\n"
               .formatted(name, name));
@@ -102,7 +119,7 @@ record FaultWorld(int servers, int databases) {
         text.append(
             "      - {name: %s, instance: %s}\n"
                 .formatted(
-                    server.database(d), INSTANCES.get((server.number() + d) % INSTANCES.size())));
+                    server.database(d), instance(server.number(), server.number() + d)));
       }
     }
     return text.toString();

@@ -64,6 +64,7 @@ class KillExperiment {
 
   /** Azure still works on an upload that nobody remembers but the topic. */
   @Test
+  @Tag("long")
   void anUploadThatIsUnderWayIsNotBegunAgain(Stack stack) {
     Run run = Run.begin("kill-upload", stack, 1);
     Server server = run.servers().get(0);
@@ -98,6 +99,7 @@ class KillExperiment {
   }
 
   @Test
+  @Tag("long")
   void theWholeStackAtOnce(Stack stack) {
     List<String> all = Stream.concat(Stream.of("kafka"), Processes.SERVICES.stream()).toList();
     atOnce("kill-whole", stack, all);
