@@ -27,6 +27,10 @@ final class CertProbe extends SqlVisit<CertState> {
   private final LinkSpec link;
   private final Consumer<String> note;
   private String carried;
+  /** What no step of a visit changes is read once; a server's lock is held while Azure answers. */
+  private Azure.Instance instance;
+
+  private byte[] instanceCertificate;
 
   CertProbe(
       SqlServers servers,
@@ -97,16 +101,20 @@ final class CertProbe extends SqlVisit<CertState> {
   private Optional<Remote> remote() {
     var target = link.instance();
     try {
-      Optional<Azure.Instance> found = azure.instance(target.subscription(), target.name());
-      if (found.isEmpty()) {
-        return Optional.empty();
+      if (instance == null) {
+        Optional<Azure.Instance> found = azure.instance(target.subscription(), target.name());
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        instanceCertificate = azure.endpointCertificate(found.get());
+        instance = found.get();
       }
-      Azure.Instance at = found.get();
+      Azure.Instance at = instance;
       List<Azure.TrustCertificate> trusted = azure.trustCertificates(at);
       return Optional.of(
           new Remote(
               at,
-              azure.endpointCertificate(at),
+              instanceCertificate,
               trusted,
               uploads.look(azure, link.source().address(), at, trusted, carried)));
     } catch (AzureFailure e) {
