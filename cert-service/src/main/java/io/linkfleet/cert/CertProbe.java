@@ -111,12 +111,13 @@ final class CertProbe extends SqlVisit<CertState> {
       }
       Azure.Instance at = instance;
       List<Azure.TrustCertificate> trusted = azure.trustCertificates(at);
-      return Optional.of(
-          new Remote(
-              at,
-              instanceCertificate,
-              trusted,
-              uploads.look(azure, link.source().address(), at, trusted, carried)));
+      Optional<CertState.Upload> upload =
+          uploads.look(azure, link.source().address(), at, trusted, carried);
+      // whoever knows of an upload carries it on, also where this visit ends at a busy server
+      upload
+          .filter(begun -> !(begun.operation() instanceof Azure.Operation.Failed))
+          .ifPresent(begun -> carried = begun.carried());
+      return Optional.of(new Remote(at, instanceCertificate, trusted, upload));
     } catch (AzureFailure e) {
       if (e.kind() == AzureFailure.Kind.NOT_FOUND) {
         return Optional.empty();
