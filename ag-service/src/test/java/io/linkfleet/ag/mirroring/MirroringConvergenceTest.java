@@ -83,8 +83,10 @@ class MirroringConvergenceTest {
     Stream.of(
             "safety", "unsafe", "jobs", "late", "local", "lost", "gap", "paused", "switched",
             "removed", "forced", "apart", "elsewhere", "there", "stranger", "waiting", "order",
-            "moved", "unread", "adopted", "witness", "twice", "wrong", "cut")
+            "moved", "adopted", "witness", "twice", "wrong", "cut")
         .forEach(name -> databases.add(entry(name, "")));
+    // a backup in the directory that is handed over would be used until it is a day old
+    databases.add(entry("unread", ", backup: none"));
     Map<String, List<String>> servers = new LinkedHashMap<>();
     servers.put("HOST_A", databases);
     servers.put("HOST_B", List.of(entry("there", ""), entry("other", "")));
