@@ -92,31 +92,14 @@ public enum DistributedMessage implements MessageTemplate {
       "Cannot drop availability group '%s' while the distributed availability group '%s' uses it"
           + " (simulated; what a real server says is not known).");
 
-  private final int number;
-  private final String text;
+  private final Published published;
 
   DistributedMessage(int number, String text) {
-    this.number = number;
-    this.text = text;
+    this.published = new Published(number, 16, 1, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return 16;
-  }
-
-  @Override
-  public int state() {
-    return 1;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }

@@ -109,39 +109,18 @@ public enum GroupMessage implements MessageTemplate {
           + " CLUSTER_TYPE = NONE. Only force failover is supported in this version of SQL"
           + " Server.");
 
-  private final int number;
-  private final int severity;
-  private final int state;
-  private final String text;
+  private final Published published;
 
   GroupMessage(int number, int severity, String text) {
     this(number, severity, 1, text);
   }
 
   GroupMessage(int number, int severity, int state, String text) {
-    this.number = number;
-    this.severity = severity;
-    this.state = state;
-    this.text = text;
+    this.published = new Published(number, severity, state, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return severity;
-  }
-
-  @Override
-  public int state() {
-    return state;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }

@@ -168,39 +168,18 @@ public enum Message implements MessageTemplate {
       + " <domain\\username>."),
   LOGIN_IN_USE(15434, 16, "Could not drop login '%s' as the user is currently logged in.");
 
-  private final int number;
-  private final int severity;
-  private final int state;
-  private final String text;
+  private final Published published;
 
   Message(int number, int severity, String text) {
     this(number, severity, 1, text);
   }
 
   Message(int number, int severity, int state, String text) {
-    this.number = number;
-    this.severity = severity;
-    this.state = state;
-    this.text = text;
+    this.published = new Published(number, severity, state, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return severity;
-  }
-
-  @Override
-  public int state() {
-    return state;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }

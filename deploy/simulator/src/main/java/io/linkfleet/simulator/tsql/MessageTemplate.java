@@ -9,14 +9,32 @@ import io.linkfleet.simulator.session.SqlMessage;
  * them. The states were never seen on a real server, except 62 of 2812: they are 1 here.
  */
 public interface MessageTemplate {
-  int number();
+  /**
+   * What sys.messages shows of it.
+   *
+   * @param text the text with a {@code %s} for each argument
+   */
+  record Published(int number, int severity, int state, String text) {}
 
-  int severity();
+  /** This one. */
+  Published published();
 
-  int state();
+  default int number() {
+    return published().number();
+  }
+
+  default int severity() {
+    return published().severity();
+  }
+
+  default int state() {
+    return published().state();
+  }
 
   /** The text with a {@code %s} for each argument. */
-  String template();
+  default String template() {
+    return published().text();
+  }
 
   /** The message with its arguments filled in, not yet at a line. */
   default SqlMessage with(Object... arguments) {

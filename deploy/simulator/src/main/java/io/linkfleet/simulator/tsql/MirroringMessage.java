@@ -144,33 +144,14 @@ public enum MirroringMessage implements MessageTemplate {
   WHILE_RESTORING(
       5052, 16, "ALTER DATABASE is not permitted while a database is in the %s state.");
 
-  private final int number;
-  private final int severity;
-  private final String text;
+  private final Published published;
 
   MirroringMessage(int number, int severity, String text) {
-    this.number = number;
-    this.severity = severity;
-    this.text = text;
+    this.published = new Published(number, severity, 1, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return severity;
-  }
-
-  @Override
-  public int state() {
-    return 1;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }

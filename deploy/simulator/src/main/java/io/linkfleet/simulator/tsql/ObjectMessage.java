@@ -255,33 +255,14 @@ public enum ObjectMessage implements MessageTemplate {
       + " you can perform a planned manual failover to this secondary replica (without data"
       + " loss). For more information, see SQL Server Books Online.");
 
-  private final int number;
-  private final int severity;
-  private final String text;
+  private final Published published;
 
   ObjectMessage(int number, int severity, String text) {
-    this.number = number;
-    this.severity = severity;
-    this.text = text;
+    this.published = new Published(number, severity, 1, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return severity;
-  }
-
-  @Override
-  public int state() {
-    return 1;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }

@@ -149,33 +149,14 @@ public enum RestoreMessage implements MessageTemplate {
   VALID(3262, 0, "The backup set on file %s is valid."),
   DONE(3014, 0, "RESTORE %s successfully processed %s pages in %d.%03d seconds (%d.%03d MB/sec).");
 
-  private final int number;
-  private final int severity;
-  private final String text;
+  private final Published published;
 
   RestoreMessage(int number, int severity, String text) {
-    this.number = number;
-    this.severity = severity;
-    this.text = text;
+    this.published = new Published(number, severity, 1, text);
   }
 
   @Override
-  public int number() {
-    return number;
-  }
-
-  @Override
-  public int severity() {
-    return severity;
-  }
-
-  @Override
-  public int state() {
-    return 1;
-  }
-
-  @Override
-  public String template() {
-    return text;
+  public Published published() {
+    return published;
   }
 }
