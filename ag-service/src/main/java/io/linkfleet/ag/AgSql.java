@@ -6,13 +6,16 @@ import static io.linkfleet.sqlserver.Sql.text;
 import io.linkfleet.sqlserver.Statement;
 import java.time.Duration;
 
-/** Every statement that ag-service sends, or offers to a person. */
-final class AgSql {
+/**
+ * Every statement that the link's groups need, or that they offer to a person, and those that the
+ * sessions of pairs share with them.
+ */
+public final class AgSql {
   /** The driver counts a network timeout in milliseconds, in an int. */
   private static final Duration LONGEST = Duration.ofDays(20);
 
   /** InstanceDefaultBackupPath is NULL before SQL Server 2019. */
-  static final String SERVER =
+  public static final String SERVER =
       """
       SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
         CAST(SERVERPROPERTY('IsHadrEnabled') AS int) AS hadr_enabled,
@@ -20,7 +23,7 @@ final class AgSql {
       """;
 
   /** The server compares the name by its own collation. */
-  static final String DATABASE =
+  public static final String DATABASE =
       """
       SELECT d.database_id, d.name, d.state_desc, d.user_access_desc, d.is_read_only,
         d.is_auto_close_on, d.recovery_model_desc, r.database_id AS recovery_status,
@@ -42,7 +45,8 @@ final class AgSql {
       ORDER BY g.name, r.replica_server_name
       """;
 
-  static final String DATABASES_IN_GROUPS =
+  /** Which database is in which group. */
+  public static final String DATABASES_IN_GROUPS =
       """
       SELECT g.name AS group_name, d.name AS database_name
       FROM sys.databases AS d
@@ -53,20 +57,36 @@ final class AgSql {
 
   private AgSql() {}
 
-  static Statement setRecoveryFull(String database) {
+  /** The log has to be kept whole. */
+  public static Statement setRecoveryFull(String database) {
     return Statement.of("ALTER DATABASE %s SET RECOVERY FULL;".formatted(name(database)));
   }
 
   /** Without INIT and FORMAT nothing is ever overwritten; without COPY_ONLY it starts the chain. */
-  static Statement backup(String database, String file, Duration limit) {
-    return Statement.of(
-            """
-            BACKUP DATABASE %s
-              TO DISK = %s
-              WITH CHECKSUM;
-            """
-                .formatted(name(database), text(file)))
-        .within(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
+  public static Statement backup(String database, String file, Duration limit) {
+    return within(
+        limit,
+        """
+        BACKUP DATABASE %s
+          TO DISK = %s
+          WITH CHECKSUM;
+        """
+            .formatted(name(database), text(file)));
+  }
+
+  /** A statement that takes as long as the data need, up to a limit. */
+  public static Statement within(Duration limit, String text) {
+    return Statement.of(text).within(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
+  }
+
+  /** For a person. */
+  public static String finishRestore(String database) {
+    return "RESTORE DATABASE %s WITH RECOVERY;".formatted(name(database));
+  }
+
+  /** {@code option} is a constant such as {@code HADR SUSPEND}. */
+  public static Statement set(String database, String option) {
+    return Statement.of("ALTER DATABASE %s SET %s;".formatted(name(database), option));
   }
 
   /** Article "Replicate a database with the link", section on creating an availability group. */
@@ -128,11 +148,6 @@ final class AgSql {
   /** For a person: {@code option} is a constant such as READ_WRITE. */
   static String alterDatabase(String database, String option) {
     return "ALTER DATABASE %s SET %s;".formatted(name(database), option);
-  }
-
-  /** For a person. */
-  static String finishRestore(String database) {
-    return "RESTORE DATABASE %s WITH RECOVERY;".formatted(name(database));
   }
 
   /** For a person; the databases in the group stay, replication of the group ends. */

@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.mirroring.MirroringState.Backup;
 import io.linkfleet.ag.mirroring.MirroringState.Database;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
@@ -50,7 +51,7 @@ final class MirrorCopy {
           source,
           "Set the recovery model of the database %s of %s from %s to FULL"
               .formatted(name(), source.label(), database.recoveryModel()),
-          MirroringSql.setRecoveryFull(database.name()));
+          AgSql.setRecoveryFull(database.name()));
     }
     Optional<Plan.Blocked> blocked = copy().isPresent() ? rollForward(copy().get()) : begin();
     return blocked.isPresent() ? blocked.get() : new Plan.Steps(steps);
@@ -90,7 +91,7 @@ final class MirrorCopy {
           partner,
           "Let the copy of the database %s on %s wait no longer, so that log can be restored"
               .formatted(name(), partner.label()),
-          MirroringSql.set(database.name(), "PARTNER OFF"));
+          AgSql.set(database.name(), "PARTNER OFF"));
     }
     logs.forEach(this::restoreLog);
     if (logs.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.event.LinkEvent.EndpointReady;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
@@ -68,7 +69,7 @@ final class MirroringErrors {
           blocked(
               Reason.MIRRORING_CONFLICT,
               "If nobody needs the session that is there, end it on the server that has it: "
-                  + MirroringSql.set(event.link().database(), "PARTNER OFF").text());
+                  + AgSql.set(event.link().database(), "PARTNER OFF").text());
       case 1426, 1447 ->
           again(
               Reason.PARTNER_UNREACHABLE,

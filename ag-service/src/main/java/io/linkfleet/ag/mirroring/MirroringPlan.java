@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
 import io.linkfleet.ag.mirroring.MirroringState.Session;
@@ -125,7 +126,7 @@ final class MirroringPlan {
                 left,
                 "Force %s to serve the database [%s] without %s; what it had not sent is lost"
                     .formatted(left.label(), name(), lost),
-                MirroringSql.set(name(), "PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS"))));
+                AgSql.set(name(), "PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS"))));
   }
 
   private Plan away(String sentence) {
@@ -154,7 +155,7 @@ final class MirroringPlan {
                         host,
                         "End the mirroring of the database [%s] on %s; the databases stay"
                             .formatted(name(), host.label()),
-                        MirroringSql.set(name(), "PARTNER OFF")))
+                        AgSql.set(name(), "PARTNER OFF")))
             .toList());
   }
 

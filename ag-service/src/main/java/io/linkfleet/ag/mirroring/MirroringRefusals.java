@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.mirroring.MirroringState.Database;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
@@ -87,7 +88,7 @@ final class MirroringRefusals {
   }
 
   private static String off(Host host) {
-    return MirroringSql.set(name(host), "PARTNER OFF").text();
+    return AgSql.set(name(host), "PARTNER OFF").text();
   }
 
   private static String name(Host host) {
@@ -118,7 +119,7 @@ final class MirroringRefusals {
           "is RESTORING",
           "If it is the copy and %s has the original, ask for the pair the other way round; else"
                   .formatted(wish.partner())
-              + " finish the restore: " + MirroringSql.finishRestore(d.name()) + AGAIN);
+              + " finish the restore: " + AgSql.finishRestore(d.name()) + AGAIN);
     }
     if (!d.state().equals("ONLINE") && !d.state().equals("RECOVERING")) {
       return unfit(source, d, "is " + d.state(), "Bring it online." + AGAIN);
@@ -143,7 +144,7 @@ final class MirroringRefusals {
   }
 
   private static String option(Database d, String option) {
-    return "If that may change, run: " + MirroringSql.set(d.name(), option).text() + AGAIN;
+    return "If that may change, run: " + AgSql.set(d.name(), option).text() + AGAIN;
   }
 
   /** A database of that name on the partner that is no copy to be rolled forward. */

@@ -4,15 +4,13 @@ import static io.linkfleet.sqlserver.Sql.name;
 import static io.linkfleet.sqlserver.Sql.plain;
 import static io.linkfleet.sqlserver.Sql.text;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.sqlserver.Statement;
 import java.time.Duration;
 import java.util.Map;
 
 /** Every statement that the mirroring of a pair needs, or that it offers to a person. */
 final class MirroringSql {
-  /** The driver counts a network timeout in milliseconds, in an int. */
-  private static final Duration LONGEST = Duration.ofDays(20);
-
   static final String SERVER =
       """
       SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
@@ -81,16 +79,12 @@ final class MirroringSql {
 
   private MirroringSql() {}
 
-  static Statement setRecoveryFull(String database) {
-    return Statement.of("ALTER DATABASE %s SET RECOVERY FULL;".formatted(name(database)));
-  }
-
   /**
    * Without INIT and FORMAT nothing is ever overwritten. A copy-only backup leaves the base of
    * somebody's differential backups alone, but begins no log chain.
    */
   static Statement backup(String database, String file, boolean copyOnly, Duration limit) {
-    return within(
+    return AgSql.within(
         limit,
         """
         BACKUP DATABASE %s
@@ -101,7 +95,7 @@ final class MirroringSql {
   }
 
   static Statement backupLog(String database, String file, Duration limit) {
-    return within(
+    return AgSql.within(
         limit,
         """
         BACKUP LOG %s
@@ -118,7 +112,7 @@ final class MirroringSql {
     moves.forEach(
         (logical, path) ->
             options.append(",\n    MOVE %s TO %s".formatted(text(logical), text(path))));
-    return within(
+    return AgSql.within(
         limit,
         """
         RESTORE DATABASE %s
@@ -129,7 +123,7 @@ final class MirroringSql {
   }
 
   static Statement restoreLog(String database, String file, int position, Duration limit) {
-    return within(
+    return AgSql.within(
         limit,
         """
         RESTORE LOG %s
@@ -137,10 +131,6 @@ final class MirroringSql {
           WITH FILE = %d, NORECOVERY;
         """
             .formatted(name(database), text(file), position));
-  }
-
-  private static Statement within(Duration limit, String text) {
-    return Statement.of(text).within(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
   }
 
   /** The same article, stage 4: on the mirror first. */
@@ -154,18 +144,8 @@ final class MirroringSql {
         "ALTER DATABASE %s SET WITNESS = %s;".formatted(name(database), plain(address)));
   }
 
-  /** {@code option} is a constant such as {@code PARTNER SAFETY OFF}. */
-  static Statement set(String database, String option) {
-    return Statement.of("ALTER DATABASE %s SET %s;".formatted(name(database), option));
-  }
-
   /** For a person; the copy is made anew afterwards. */
   static String drop(String database) {
     return "DROP DATABASE %s;".formatted(name(database));
-  }
-
-  /** For a person. */
-  static String finishRestore(String database) {
-    return "RESTORE DATABASE %s WITH RECOVERY;".formatted(name(database));
   }
 }

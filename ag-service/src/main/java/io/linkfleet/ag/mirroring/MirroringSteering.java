@@ -1,5 +1,6 @@
 package io.linkfleet.ag.mirroring;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.mirroring.MirroringState.Database;
 import io.linkfleet.ag.mirroring.MirroringState.Host;
@@ -109,7 +110,7 @@ final class MirroringSteering {
                 principal,
                 "Hand the database [%s] over from %s to %s"
                     .formatted(name(), principal.label(), wish.primary()),
-                MirroringSql.set(name(), "PARTNER FAILOVER"))));
+                AgSql.set(name(), "PARTNER FAILOVER"))));
   }
 
   /** A witness is set while log flows, and a session is suspended last. */
@@ -166,7 +167,7 @@ final class MirroringSteering {
         MirroringPlan.step(
             principal,
             "%s: %s".formatted(principal.label(), sentence.formatted(name())),
-            MirroringSql.set(name(), option)));
+            AgSql.set(name(), option)));
   }
 
   private Plan waiting(Reason reason, String what, Duration lookAgain) {

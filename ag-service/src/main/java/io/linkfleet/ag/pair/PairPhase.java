@@ -1,11 +1,10 @@
 package io.linkfleet.ag.pair;
 
 import io.linkfleet.ag.AgConfig;
-import io.linkfleet.ag.Wish;
+import io.linkfleet.ag.SessionPhase;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.EndpointReady;
 import io.linkfleet.event.LinkEvent.LinkCreated;
-import io.linkfleet.plan.Phase;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Visit;
 import io.linkfleet.sqlserver.SqlServers;
@@ -16,43 +15,11 @@ import java.util.Optional;
 /**
  * Phase 3 of a pair with availability groups: {@link EndpointReady} in, {@link LinkCreated} out.
  */
-public final class PairPhase implements Phase<EndpointReady, PairState, LinkCreated> {
-  private final SqlServers servers;
-  private final AgConfig config;
-  private final Clock clock;
-  private final MutinyEmitter<byte[]> linkCreated;
-
+public final class PairPhase extends SessionPhase<PairState> {
   /** With what the service has. */
   public PairPhase(
       SqlServers servers, AgConfig config, Clock clock, MutinyEmitter<byte[]> linkCreated) {
-    this.servers = servers;
-    this.config = config;
-    this.clock = clock;
-    this.linkCreated = linkCreated;
-  }
-
-  @Override
-  public String name() {
-    return "ag";
-  }
-
-  @Override
-  public Class<EndpointReady> input() {
-    return EndpointReady.class;
-  }
-
-  /** The source's, unless its loss has been accepted: what waits for it must not hold this up. */
-  @Override
-  public String lane(EndpointReady event) {
-    var source = event.link().source();
-    return Wish.of(event.link()).mayLose(source.name())
-        ? event.link().partner().server().address()
-        : source.address();
-  }
-
-  @Override
-  public String where(EndpointReady event) {
-    return event.link().source().name() + " and " + event.link().partner().server().name();
+    super(servers, config, clock, linkCreated);
   }
 
   @Override
@@ -80,10 +47,5 @@ public final class PairPhase implements Phase<EndpointReady, PairState, LinkCrea
         new Evidence.Groups(plan.group(), plan.distributed()),
         null,
         clock.instant());
-  }
-
-  @Override
-  public MutinyEmitter<byte[]> out() {
-    return linkCreated;
   }
 }

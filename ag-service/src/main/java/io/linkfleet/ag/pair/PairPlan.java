@@ -1,5 +1,6 @@
 package io.linkfleet.ag.pair;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.BackupFile;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.pair.PairState.Copy;
@@ -124,7 +125,7 @@ abstract class PairPlan {
               source,
               "Set the recovery model of the database %s of %s from %s to FULL"
                   .formatted(name(), source.label(), d.recoveryModel()),
-              PairSql.setRecoveryFull(d.name())));
+              AgSql.setRecoveryFull(d.name())));
     }
     if (d.needsBackup()) {
       String asked = wanted.link().options().backupDirectory();
@@ -137,7 +138,7 @@ abstract class PairPlan {
               source,
               "Start the log chain of the database %s of %s with a full backup to %s"
                   .formatted(name(), source.label(), file),
-              PairSql.backup(d.name(), file, limit)));
+              AgSql.backup(d.name(), file, limit)));
     }
   }
 
@@ -230,7 +231,7 @@ abstract class PairPlan {
         step(
             host,
             sentence.formatted(name(), host.label()),
-            PairSql.set(observed.database(wanted.link().database()), "HADR " + what)));
+            AgSql.set(observed.database(wanted.link().database()), "HADR " + what)));
   }
 
   /** Whether a role is wanted elsewhere that cannot be handed over as things are wanted. */

@@ -1,5 +1,6 @@
 package io.linkfleet.ag.pair;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.pair.PairState.Copy;
 import io.linkfleet.ag.pair.PairState.Database;
@@ -86,7 +87,7 @@ final class PairProbe extends HostsVisit<PairState> {
     Host server =
         sql.query(
                 "reading the server's properties",
-                PairSql.SERVER,
+                AgSql.SERVER,
                 row ->
                     new Host(
                         label,
@@ -105,7 +106,7 @@ final class PairProbe extends HostsVisit<PairState> {
         server.hadrEnabled(),
         server.backupDirectory(),
         sql
-            .query("reading the database", PairSql.DATABASE, PairProbe::database, link.database())
+            .query("reading the database", AgSql.DATABASE, PairProbe::database, link.database())
             .stream()
             .findFirst(),
         groups ? groups(sql) : List.of(),
@@ -144,7 +145,7 @@ final class PairProbe extends HostsVisit<PairState> {
     List<Held> held =
         sql.query(
             "reading the databases in groups",
-            PairSql.DATABASES_IN_GROUPS,
+            AgSql.DATABASES_IN_GROUPS,
             row -> new Held(row.getString("group_name"), row.getString("database_name")));
     Map<String, Group> groups = new LinkedHashMap<>();
     for (Row row : rows) {

@@ -1,5 +1,6 @@
 package io.linkfleet.ag.pair;
 
+import io.linkfleet.ag.AgSql;
 import io.linkfleet.ag.Wish;
 import io.linkfleet.ag.pair.PairState.Database;
 import io.linkfleet.ag.pair.PairState.Group;
@@ -73,7 +74,7 @@ final class PairRefusals {
       return unfit(
           d,
           "has a mirroring session",
-          "End it if nobody needs it: " + PairSql.set(d.name(), "PARTNER OFF").text() + AGAIN);
+          "End it if nobody needs it: " + AgSql.set(d.name(), "PARTNER OFF").text() + AGAIN);
     }
     if (!d.state().equals("ONLINE") && !d.state().equals("RECOVERING")) {
       return unfit(
@@ -103,7 +104,7 @@ final class PairRefusals {
   }
 
   private static String option(Database d, String option) {
-    return "If that may change, run: " + PairSql.set(d.name(), option).text() + AGAIN;
+    return "If that may change, run: " + AgSql.set(d.name(), option).text() + AGAIN;
   }
 
   private Optional<Plan.Blocked> unfit(Database d, String why, String nextAction) {

@@ -8,30 +8,8 @@ import java.time.Duration;
 
 /** Every statement that the groups of a pair need, or that they offer to a person. */
 final class PairSql {
-  /** The driver counts a network timeout in milliseconds, in an int. */
-  private static final Duration LONGEST = Duration.ofDays(20);
-
   /** A server waits five minutes for the primary before it says that nobody came (47106). */
   private static final Duration JOIN = Duration.ofMinutes(6);
-
-  static final String SERVER =
-      """
-      SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
-        CAST(SERVERPROPERTY('IsHadrEnabled') AS int) AS hadr_enabled,
-        CAST(SERVERPROPERTY('InstanceDefaultBackupPath') AS nvarchar(4000)) AS backup_directory
-      """;
-
-  /** The server compares the name by its own collation. */
-  static final String DATABASE =
-      """
-      SELECT d.database_id, d.name, d.state_desc, d.user_access_desc, d.is_read_only,
-        d.is_auto_close_on, d.recovery_model_desc, r.database_id AS recovery_status,
-        r.last_log_backup_lsn, m.mirroring_role_desc
-      FROM sys.databases AS d
-      LEFT JOIN sys.database_recovery_status AS r ON r.database_id = d.database_id
-      LEFT JOIN sys.database_mirroring AS m ON m.database_id = d.database_id
-      WHERE d.name = ?
-      """;
 
   /** The columns on clusters came with SQL Server 2017. */
   static final String MEMBERS =
@@ -45,15 +23,6 @@ final class PairSql {
       LEFT JOIN sys.availability_replicas AS r ON r.group_id = g.group_id
       LEFT JOIN sys.dm_hadr_availability_replica_states AS s ON s.replica_id = r.replica_id
       ORDER BY g.name, r.replica_server_name
-      """;
-
-  static final String DATABASES_IN_GROUPS =
-      """
-      SELECT g.name AS group_name, d.name AS database_name
-      FROM sys.databases AS d
-      JOIN sys.availability_replicas AS r ON r.replica_id = d.replica_id
-      JOIN sys.availability_groups AS g ON g.group_id = r.group_id
-      ORDER BY g.name, d.name
       """;
 
   static final String COPIES =
@@ -77,22 +46,6 @@ final class PairSql {
       """;
 
   private PairSql() {}
-
-  static Statement setRecoveryFull(String database) {
-    return Statement.of("ALTER DATABASE %s SET RECOVERY FULL;".formatted(name(database)));
-  }
-
-  /** Without INIT and FORMAT nothing is ever overwritten; without COPY_ONLY it starts the chain. */
-  static Statement backup(String database, String file, Duration limit) {
-    return Statement.of(
-            """
-            BACKUP DATABASE %s
-              TO DISK = %s
-              WITH CHECKSUM;
-            """
-                .formatted(name(database), text(file)))
-        .within(limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
-  }
 
   /** A replica or a member: {@code kind} is ENDPOINT_URL or LISTENER_URL. */
   static String member(String who, String kind, String url, String availability) {
@@ -165,11 +118,6 @@ final class PairSql {
 
   static Statement drop(String group) {
     return Statement.of("DROP AVAILABILITY GROUP %s;".formatted(name(group)));
-  }
-
-  /** {@code option} is a constant such as {@code HADR SUSPEND}. */
-  static Statement set(String database, String option) {
-    return Statement.of("ALTER DATABASE %s SET %s;".formatted(name(database), option));
   }
 
   /** For a person. */
