@@ -75,6 +75,18 @@ class LinkEndToEndTest {
     assertThat(
             one("SELECT current_state FROM sys.dm_hadr_automatic_seeding WHERE is_source = 1"))
         .isEqualTo("COMPLETED");
+    assertThat(
+            one(
+                """
+                SELECT c.state_desc + ' ' + c.login_state_desc + ' ' + s.name
+                FROM sys.dm_db_mirroring_connections c
+                JOIN sys.certificates s ON s.certificate_id = c.peer_certificate_id
+                """))
+        .isEqualTo("CONNECTED ONLINE " + FQDN);
+    run("ALTER ENDPOINT database_mirroring_endpoint STATE = STOPPED");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> one("SELECT COUNT(*) FROM sys.dm_db_mirroring_connections"), "0"::equals);
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SqlServer {
   public final ServerDescription description;
   public final ReentrantLock lock;
+  /** One link's connection, and since when it stands. */
+  public record LinkConnection(ManagedInstance instance, java.time.Instant since) {}
+
   /** The managed instance whose engine this is; null for a SQL Server. */
   public final ManagedInstance instance;
   public final Map<String, Login> logins = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -51,6 +54,9 @@ public final class SqlServer {
       java.util.concurrent.ConcurrentHashMap.newKeySet();
   /** Sessions for which it is the witness, by their mirroring_guid. */
   public final Map<java.util.UUID, WitnessedSession> witnessed = new HashMap<>();
+  /** Links that are connected to its endpoint, by their ids. */
+  public final Map<java.util.UUID, LinkConnection> linkConnections =
+      new java.util.concurrent.ConcurrentHashMap<>();
   public final ErrorLog errorLog = new ErrorLog();
   public final Configuration configuration = new Configuration();
   public int nextCertificateId = 256;

@@ -217,6 +217,8 @@ final class LinkConnection {
     waitingSince = moment.nanos();
     Replica remote = now.remote();
     remote.connected = true;
+    now.server().linkConnections.put(
+        link.id, new SqlServer.LinkConnection(instance, moment.at()));
     link.errorNumber = 0;
     link.errorText = null;
     link.partnerCertificate = partnerCertificate(now.server());
@@ -388,7 +390,8 @@ final class LinkConnection {
     wiring = null;
   }
 
-  private static void off(Replica remote) {
+  private void off(Replica remote) {
+    wiring.server().linkConnections.remove(link.id);
     remote.connected = false;
     remote.health = 0;
     remote.synchronization = 0;

@@ -3,10 +3,12 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.PeerConnection;
+import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.WitnessedSession;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -14,11 +16,16 @@ import io.linkfleet.simulator.tsql.state.SessionState;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * The views on database mirroring. sys.dm_db_mirroring_connections shows the connections between
- * SQL Servers; those of links to managed instances are not in it.
+ * The views on database mirroring. sys.dm_db_mirroring_connections shows what stands between the
+ * endpoints of SQL Servers, and one connection to each managed instance however many links it
+ * serves; that there is one, that the instance opened it and what its row shows is inferred.
  */
 final class MirroringViews {
   static final List<SystemView> VIEWS =
@@ -136,6 +143,32 @@ final class MirroringViews {
                 0L, 0L, null));
       }
     }
+    session.server.linkConnections.values().stream()
+        .collect(
+            Collectors.toMap(
+                SqlServer.LinkConnection::instance,
+                c -> c,
+                // the oldest of an instance's links has brought the connection of all
+                BinaryOperator.minBy(Comparator.comparing(SqlServer.LinkConnection::since))))
+        .values()
+        .forEach(c -> rows.add(link(c, session)));
     return rows;
+  }
+
+  private static Object[] link(SqlServer.LinkConnection c, SessionState session) {
+    var at = Moments.datetime(c.since());
+    byte[] der = c.instance().endpointCertificate().der;
+    Integer certificate =
+        session.server.certificates.values().stream()
+            .filter(held -> Arrays.equals(held.der, der))
+            .map(held -> held.id)
+            .findFirst()
+            .orElse(null);
+    String name = session.server.name() + c.instance().fqdn + c.since();
+    UUID stream = UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    return row(
+        stream, stream, 3, "CONNECTED", at, at, "CERTIFICATE", "dbo", null,
+        Moments.datetime(session.world.clock.instant()), true, 12, "ONLINE", certificate, 2,
+        ENCRYPTION[2], 1, false, 0, false, 0L, 0L, 0L, 0L, 0L, 0L, null);
   }
 }
