@@ -223,6 +223,14 @@ class RestoreTest {
   }
 
   @Test
+  void aBackupThatCannotBeWrittenIsNotInTheHistory() {
+    world.writeFile(from.server, "C:\\x", new byte[] {1, 2, 3});
+    int before = from.server.backups.size();
+    assertThat(from.run("BACKUP DATABASE Sales TO DISK = 'C:\\x'").errors()).contains(3013);
+    assertThat(from.server.backups).hasSize(before);
+  }
+
+  @Test
   void whatIsNoBackupOrTooNewIsRefused() {
     world.writeFile(to.server, "C:\\x", new byte[] {1, 2, 3});
     assertThat(to.run("RESTORE DATABASE Sales FROM DISK = 'C:\\x'").errors())

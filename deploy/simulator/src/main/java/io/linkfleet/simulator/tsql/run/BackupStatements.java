@@ -92,13 +92,14 @@ final class BackupStatements {
       throw ObjectMessage.NO_BASE_BACKUP.error(database.name);
     }
     char type = s.log() ? 'L' : differential ? 'I' : 'D';
-    BackupSet set = record(database, type, copyOnly, devices.get(0), work, began);
-    int position = write(devices, set, database, s, work);
-    work.server.backups.set(work.server.backups.size() - 1, set.at(position));
+    BackupSet taken = taken(database, type, copyOnly, devices.get(0), work, began);
+    BackupSet set = taken.at(write(devices, taken, database, s, work));
+    work.server.backups.add(set);
+    database.endOfLogLsn = set.lastLsn().add(BLOCK);
     if (!copyOnly) {
       moveChain(database, type, set, work.server);
     }
-    report(s, set, database, kind, position, work);
+    report(s, set, database, kind, set.position(), work);
     if (tail) {
       TailLog.leave(s, database, set, work);
     }
@@ -153,23 +154,20 @@ final class BackupStatements {
                     && b.databaseName().equalsIgnoreCase(database.name));
   }
 
-  private static BackupSet record(
+  /** Enters the history only once it is written. */
+  private static BackupSet taken(
       Database database, char type, boolean copyOnly, String path, Work work, Instant began) {
     BigInteger last = database.endOfLogLsn;
     BigInteger first =
         type == 'L' && database.lastLogBackupLsn != null
             ? database.lastLogBackupLsn
             : last.subtract(BLOCK);
-    database.endOfLogLsn = last.add(BLOCK);
     long size =
         type == 'L' ? Math.max(PAGE, (long) (database.sizeBytes / 4 * database.logUsed))
             : type == 'I' ? Math.max(PAGE, database.sizeBytes / 20) : database.sizeBytes;
-    var set =
-        new BackupSet(
-            work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
-            began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork);
-    work.server.backups.add(set);
-    return set;
+    return new BackupSet(
+        work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
+        began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork);
   }
 
   /** Writes the set to every device and gives its position there; INIT begins the file anew. */
