@@ -7,9 +7,12 @@ import io.linkfleet.acceptance.faults.Bus.Said;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -22,6 +25,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PoisonExperiment {
   private static final Duration ASIDE = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** How much later than without poison the record behind it may have its outcome. */
+  private static final Duration HELD_UP = Duration.ofSeconds(1);
+
+  /** Of these the median counts: one visit on a machine that does something else proves nothing. */
+  private static final int ROUNDS = 3;
   private static final byte[] KEY = "some.link.0".getBytes(StandardCharsets.UTF_8);
 
   /** What each service reads, and what it says after a record that is all right. */
@@ -106,6 +115,132 @@ class PoisonExperiment {
     int place = Bus.WAY.indexOf(next.topic());
     String follows = Bus.WAY.get(place + 1);
     return run.said().stream().filter(said -> said.topic().equals(follows)).count();
+  }
+
+  @Test
+  void theRecordBehindAPoisonIsNotHeldUp(Stack stack) {
+    Run run = Run.begin("poison-next", stack, 1);
+    run.rollout(1);
+    run.awaitEnd();
+    List<Said> good = run.said();
+    for (Map.Entry<String, String> input : INPUTS.entrySet()) {
+      Said next =
+          good.stream()
+              .filter(said -> said.topic().equals(input.getValue()))
+              .findFirst()
+              .orElseThrow();
+      // the first visit of this kind is not the one that is measured
+      outcomeAfter(stack, next, List.of());
+      List<Duration> alone = new ArrayList<>();
+      List<Duration> behind = new ArrayList<>();
+      for (int i = 0; i < ROUNDS; i++) {
+        alone.add(outcomeAfter(stack, next, List.of()));
+        behind.add(outcomeAfter(stack, next, poisons(next).values()));
+      }
+      System.out.printf(
+          "%s: from a record to its outcome %d ms, behind %d poison records %d ms, aside within"
+              + " %d ms%n",
+          input.getKey(),
+          median(alone).toMillis(),
+          poisons(next).size(),
+          median(behind).toMillis(),
+          longestAside(input.getKey(), run).toMillis());
+      assertThat(heldUp(alone, behind)).as(input.getKey()).isFalse();
+    }
+    run.judge();
+  }
+
+  /** A service that stands still at its poison record is what the measure has to see. */
+  @Test
+  void theMeasureSeesARecordThatIsHeldUp(Stack stack) {
+    Run run = Run.begin("poison-held-up", stack, 1);
+    run.rollout(1);
+    run.awaitEnd();
+    Said next =
+        run.said().stream()
+            .filter(said -> said.topic().equals("cert-created"))
+            .findFirst()
+            .orElseThrow();
+    List<byte[]> poison = List.of(bytes("[1,2,3]"));
+    Duration alone = outcomeAfter(stack, next, poison);
+    stack.processes().freeze("endpoint-service");
+    Duration behind;
+    try (Watch outcomes = new Watch(stack.bus(), "endpoint-ready")) {
+      put(stack, next, poison);
+      long since = System.nanoTime();
+      await("it stands still")
+          .atMost(LIMIT)
+          .until(() -> System.nanoTime() - since > alone.plus(HELD_UP).toNanos());
+      stack.processes().resume("endpoint-service");
+      behind = outcome(stack, next, outcomes);
+    } finally {
+      stack.processes().resume("endpoint-service");
+    }
+    assertThat(heldUp(List.of(alone), List.of(behind))).isTrue();
+    run.judge();
+  }
+
+  private static boolean heldUp(List<Duration> alone, List<Duration> behind) {
+    return median(behind).minus(median(alone)).compareTo(HELD_UP) > 0;
+  }
+
+  private static Duration median(List<Duration> all) {
+    return all.stream().sorted().toList().get(all.size() / 2);
+  }
+
+  /** Puts a good record behind bad ones; from its timestamp to that of the event that follows. */
+  private static Duration outcomeAfter(Stack stack, Said next, Collection<byte[]> poisons) {
+    String follows = Bus.WAY.get(Bus.WAY.indexOf(next.topic()) + 1);
+    try (Watch outcomes = new Watch(stack.bus(), follows)) {
+      put(stack, next, poisons);
+      return outcome(stack, next, outcomes);
+    }
+  }
+
+  private static void put(Stack stack, Said next, Collection<byte[]> poisons) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    poisons.forEach(
+        value ->
+            records.add(new ProducerRecord<>(next.topic(), next.partition(), KEY, value)));
+    records.add(Bus.again(next));
+    stack.bus().putAll(records);
+  }
+
+  private static Duration outcome(Stack stack, Said next, Watch outcomes) {
+    await(next.topic() + " has its outcome")
+        .atMost(LIMIT)
+        .until(() -> outcomes.sees(said -> next.key().equals(said.key())));
+    Said last =
+        stack.bus().all(next.topic()).stream()
+            .filter(said -> said.partition() == next.partition())
+            .filter(said -> next.key().equals(said.key()))
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    Said first =
+        outcomes.seen().stream()
+            .filter(said -> next.key().equals(said.key()))
+            .findFirst()
+            .orElseThrow();
+    return Duration.between(last.at(), first.at());
+  }
+
+  /** The longest time between a poison record and its copy in the dead-letter topic. */
+  private static Duration longestAside(String service, Run run) {
+    List<Said> all = run.said();
+    Map<List<String>, Said> origins = new HashMap<>();
+    all.forEach(
+        one -> origins.put(List.of(one.topic(), "" + one.partition(), "" + one.offset()), one));
+    return all.stream()
+        .filter(said -> said.topic().equals(service + "-dead-letter"))
+        .map(said -> Duration.between(origins.get(originOf(said)).at(), said.at()))
+        .max(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  private static List<String> originOf(Said dead) {
+    return Stream.of("topic", "partition", "offset")
+        .map(part -> dead.headers().get("dead-letter-" + part))
+        .toList();
   }
 
   @Test
