@@ -21,6 +21,7 @@ import java.util.Optional;
 final class AgProbe extends SqlVisit<AgState> {
   private final String database;
   private final Clock clock;
+  private Server server;
 
   private record Row(String group, boolean distributed, Member member) {}
 
@@ -34,7 +35,9 @@ final class AgProbe extends SqlVisit<AgState> {
 
   @Override
   public AgState observe() {
-    return new AgState(server(), database(), groups(), clock.instant());
+    // what no step changes is read once: others wait for the lock while it is read again
+    server = server == null ? server() : server;
+    return new AgState(server, database(), groups(), clock.instant());
   }
 
   private Server server() {

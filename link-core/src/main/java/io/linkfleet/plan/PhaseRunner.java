@@ -35,9 +35,6 @@ import org.jboss.logging.Logger;
 public class PhaseRunner {
   private static final Logger LOG = Logger.getLogger(PhaseRunner.class);
 
-  /** While the steps of one link run, the next is already looked at; the lock decides who changes. */
-  private static final int TOGETHER = 2;
-
   private final Journal journal;
   private final Reconciler reconciler;
   private final RunnerConfig config;
@@ -59,7 +56,7 @@ public class PhaseRunner {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
-    this.lanes = new Lanes("linkfleet", config.lanes(), TOGETHER, config.queued());
+    this.lanes = new Lanes("linkfleet", config.lanes(), config.together(), config.queued());
     this.room = new WaitingRoom(clock);
     metrics.gauge("linkfleet.links.waiting", room, WaitingRoom::size);
     metrics.gauge("linkfleet.links.queued", lanes, Lanes::size);

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,11 +129,19 @@ public class Reconciler {
       observed = visit.observe();
       plan = phase.plan(event, observed);
       if (isWork(plan)) {
-        for (Step step : ((Plan.Steps) plan).steps()) {
-          take(phase, event, visit, step, trace);
+        Iterator<Step> steps = ((Plan.Steps) plan).steps().iterator();
+        while (steps.hasNext()) {
+          Step step = steps.next();
+          apply(phase, event, visit, step, trace);
+          try {
+            if (!steps.hasNext()) {
+              // the next one need not wait while this one tells, and looks whether it worked
+              visit.unlock();
+            }
+          } finally {
+            said(phase, event, step, "DONE", "", trace);
+          }
         }
-        // the next one need not wait while this one looks whether it worked
-        visit.unlock();
         observed = visit.observe();
         plan = phase.plan(event, observed);
       }
@@ -161,7 +170,7 @@ public class Reconciler {
     return plan instanceof Plan.Steps && !plan.isConverged();
   }
 
-  private <I extends LinkEvent> void take(
+  private <I extends LinkEvent> void apply(
       Phase<I, ?, ?> phase,
       I event,
       Visit<?> visit,
@@ -174,7 +183,6 @@ public class Reconciler {
       throw e;
     }
     LOG.infof("%s: %s", event.link().id(), step.sentence());
-    said(phase, event, step, "DONE", "", trace);
   }
 
   private <I extends LinkEvent> void said(
