@@ -75,6 +75,12 @@ final class Run {
     return stack.bus().since(places);
   }
 
+  /** What a process has logged so far. */
+  List<String> log(String process) {
+    return linesAfter(
+        stack.processes().logs().get(process), logSizes.getOrDefault(process, 0L));
+  }
+
   /** Asks for the first databases of its servers. */
   List<Link> rollout(int databases) {
     return rollout(servers, databases);
