@@ -1,5 +1,6 @@
 package io.linkfleet.cert;
 
+import io.linkfleet.azure.Azure;
 import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
 import io.linkfleet.cert.CertState.Server;
@@ -10,6 +11,7 @@ import io.linkfleet.plan.Reason;
 import io.linkfleet.sqlserver.SqlFailure;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,9 +41,9 @@ final class CertChecks {
         .findFirst();
   }
 
-  static boolean isTrusted(Remote remote, String thumbprint) {
-    return remote.trusted().stream()
-        .anyMatch(trusted -> trusted.thumbprint().equalsIgnoreCase(thumbprint));
+  static boolean isTrusted(List<Azure.TrustCertificate> trusted, String thumbprint) {
+    return trusted.stream()
+        .anyMatch(there -> there.thumbprint().equalsIgnoreCase(thumbprint));
   }
 
   /** What a person can do about the errors that only these statements raise. */
@@ -204,7 +206,7 @@ final class CertChecks {
   private static Optional<Blocked> publishedName(
       String server, CertState observed, Remote remote, String certificate) {
     String own = observed.named(certificate).map(Held::thumbprint).orElse("");
-    if (isTrusted(remote, own)) {
+    if (isTrusted(remote.trusted(), own)) {
       return Optional.empty(); // under whatever name
     }
     String resource = CertArm.resource(certificate);

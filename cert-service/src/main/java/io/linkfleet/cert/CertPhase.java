@@ -4,16 +4,12 @@ import io.linkfleet.azure.Azure;
 import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
 import io.linkfleet.cert.pair.PairPhase;
-import io.linkfleet.event.EventCodec;
 import io.linkfleet.event.Evidence;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.LinkRequested;
-import io.linkfleet.event.LinkEvent.LinkWaiting;
-import io.linkfleet.plan.Journal;
 import io.linkfleet.plan.Phase;
 import io.linkfleet.plan.PhaseRunner;
 import io.linkfleet.plan.Plan;
-import io.linkfleet.plan.Reason;
 import io.linkfleet.plan.Visit;
 import io.linkfleet.sqlserver.SqlServers;
 import io.smallrye.common.annotation.Blocking;
@@ -21,8 +17,6 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -39,15 +33,11 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Inject SqlServers servers;
   @Inject Azure azure;
   @Inject Uploads uploads;
-  @Inject UploadNotes uploadNotes;
-  @Inject Journal journal;
   @Inject CertConfig config;
   @Inject Clock clock;
 
   @Channel("cert-created")
   MutinyEmitter<byte[]> certCreated;
-
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final AzureRoots roots = AzureRoots.load();
 
@@ -59,7 +49,6 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
 
   @Incoming("cert-waiting")
   CompletionStage<Void> again(Message<byte[]> waiting) {
-    uploadNotes.hear(waiting);
     return runner.waiting(this, waiting);
   }
 
@@ -94,25 +83,7 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Override
   public Visit<CertState> visit(LinkRequested event, String carried) {
     return new CertProbe(
-        servers, azure, uploads, clock, event.link(), carried, text -> note(event, text));
-  }
-
-  /** Azure is about to be asked for what it shows only when it is done. */
-  private void note(LinkRequested event, String carried) {
-    Instant now = clock.instant();
-    LinkWaiting waiting =
-        new LinkWaiting(
-            event.link(),
-            name(),
-            Reason.IN_PROGRESS.name(),
-            "Azure is being asked to add the certificate of " + where(event),
-            now,
-            now.plus(LOOK_AGAIN),
-            0,
-            carried,
-            EventCodec.json().valueToTree(event),
-            now);
-    journal.waiting(waiting, Optional.empty());
+        servers, azure, uploads, clock, event.link(), carried, rules()::certificate);
   }
 
   @Override

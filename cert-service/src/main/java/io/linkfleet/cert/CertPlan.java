@@ -105,7 +105,7 @@ final class CertPlan {
   private static Optional<Plan> publication(
       CertState observed, Remote remote, String certificate) {
     Optional<Held> held = observed.named(certificate);
-    if (held.isPresent() && CertChecks.isTrusted(remote, held.get().thumbprint())) {
+    if (held.isPresent() && CertChecks.isTrusted(remote.trusted(), held.get().thumbprint())) {
       return Optional.empty();
     }
     return remote

@@ -5,8 +5,10 @@ import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
 import io.linkfleet.cert.CertState.Server;
+import io.linkfleet.cert.CertState.Upload;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.plan.Step;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.sqlserver.SqlServers;
 import io.linkfleet.sqlserver.SqlVisit;
 import java.time.Clock;
@@ -14,7 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Observes both sides of the trust, and takes the steps that are more than a statement. */
 final class CertProbe extends SqlVisit<CertState> {
@@ -25,13 +27,19 @@ final class CertProbe extends SqlVisit<CertState> {
   private final Uploads uploads;
   private final Clock clock;
   private final LinkSpec link;
-  private final Consumer<String> note;
+  private final Function<CertState, String> certificate;
   private String carried;
   /** What no step of a visit changes is read once; a server's lock is held while Azure answers. */
   private Azure.Instance instance;
 
   private byte[] instanceCertificate;
 
+  /**
+   * A visit for a link.
+   *
+   * @param carried what the link brings along about an upload, or null
+   * @param certificate gives the name of the certificate that matters
+   */
   CertProbe(
       SqlServers servers,
       Azure azure,
@@ -39,7 +47,7 @@ final class CertProbe extends SqlVisit<CertState> {
       Clock clock,
       LinkSpec link,
       String carried,
-      Consumer<String> note) {
+      Function<CertState, String> certificate) {
     super(servers, link.source());
     this.servers = servers;
     this.azure = azure;
@@ -47,7 +55,7 @@ final class CertProbe extends SqlVisit<CertState> {
     this.clock = clock;
     this.link = link;
     this.carried = carried;
-    this.note = note;
+    this.certificate = certificate;
   }
 
   @Override
@@ -74,13 +82,15 @@ final class CertProbe extends SqlVisit<CertState> {
                 row -> row.getString("name"))
             .stream()
             .findFirst();
-    return new CertState(
-        seen.server(),
-        seen.masterKey(),
-        certificates(),
-        endpointCertificate,
-        remote(),
-        clock.instant());
+    CertState here =
+        new CertState(
+            seen.server(),
+            seen.masterKey(),
+            certificates(),
+            endpointCertificate,
+            Optional.empty(),
+            clock.instant());
+    return here.with(remote(here), clock.instant());
   }
 
   private List<Held> certificates() {
@@ -98,7 +108,7 @@ final class CertProbe extends SqlVisit<CertState> {
   }
 
   /** Nothing when there is no such instance; 403 is thrown, as a question of permissions. */
-  private Optional<Remote> remote() {
+  private Optional<Remote> remote(CertState here) {
     var target = link.instance();
     try {
       if (instance == null) {
@@ -109,21 +119,37 @@ final class CertProbe extends SqlVisit<CertState> {
         instanceCertificate = azure.endpointCertificate(found.get());
         instance = found.get();
       }
-      Azure.Instance at = instance;
-      List<Azure.TrustCertificate> trusted = azure.trustCertificates(at);
-      Optional<CertState.Upload> upload =
-          uploads.look(azure, link.source().address(), at, trusted, carried);
-      // whoever knows of an upload carries it on, also where this visit ends at a busy server
-      upload
-          .filter(begun -> !(begun.operation() instanceof Azure.Operation.Failed))
-          .ifPresent(begun -> carried = begun.carried());
-      return Optional.of(new Remote(at, instanceCertificate, trusted, upload));
+      return Optional.of(trust(here, instance));
     } catch (AzureFailure e) {
       if (e.kind() == AzureFailure.Kind.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private Remote trust(CertState here, Azure.Instance at) {
+    String place = Uploads.place(link.source().address(), at);
+    List<Azure.TrustCertificate> trusted = azure.trustCertificates(at);
+    if (isListed(here, trusted)) {
+      uploads.arrived(place, trusted);
+      carried = null;
+      return new Remote(at, instanceCertificate, trusted, Optional.empty());
+    }
+    Optional<Upload> upload = uploads.look(azure, at, place, trusted, carried);
+    // whoever knows of an upload carries it on, also where this visit ends at a busy server
+    carried = upload.map(Upload::carried).orElse(null);
+    if (upload.isEmpty()) {
+      // another instance may have seen it arrive after this list was read
+      trusted = azure.trustCertificates(at, uploads.lastEnd(place));
+    }
+    return new Remote(at, instanceCertificate, trusted, upload);
+  }
+
+  private boolean isListed(CertState here, List<Azure.TrustCertificate> trusted) {
+    return here.named(certificate.apply(here))
+        .filter(own -> CertChecks.isTrusted(trusted, own.thumbprint()))
+        .isPresent();
   }
 
   @Override
@@ -147,20 +173,30 @@ final class CertProbe extends SqlVisit<CertState> {
 
   /** Azure shows nothing of an upload before it is done, so it is noted before it is begun. */
   private void publish(CertAction.Upload upload, byte[] der) {
-    String server = link.source().address();
-    String thumbprint = Thumbprint.of(der);
-    carried = uploads.intend(server, upload.at(), thumbprint, clock.instant());
-    note.accept(carried);
+    String place = Uploads.place(link.source().address(), upload.at());
+    UploadNote intended = uploads.intend(place, Thumbprint.of(der), clock.instant());
+    carried = intended.text();
+    Azure.Operation operation;
     try {
-      var operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
-      carried = uploads.begin(server, upload.at(), thumbprint, operation, clock.instant());
+      // the broker may have kept this waiting, or the process was stopped meanwhile: whoever has
+      // the lock by now decides about the upload
+      sql.requireAlive();
+      operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
+    } catch (SqlFailure e) {
+      forget(place, intended);
+      throw e;
     } catch (AzureFailure e) {
       if (isRefusal(e)) {
-        uploads.forget(server, upload.at());
-        carried = null;
+        forget(place, intended);
       }
       throw e;
     }
+    carried = uploads.begun(place, intended, operation).text();
+  }
+
+  private void forget(String place, UploadNote intended) {
+    uploads.forget(place, intended);
+    carried = null;
   }
 
   /** Whether Azure said no; without an answer, or with a broken one, it may have begun. */

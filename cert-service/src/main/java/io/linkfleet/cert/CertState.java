@@ -75,6 +75,12 @@ record CertState(
    */
   record Upload(Instant since, Azure.Operation operation, String carried) {}
 
+  /** The same server at that time, with its instance. */
+  CertState with(Optional<Remote> instance, Instant now) {
+    return new CertState(
+        server, masterKey, certificates, endpointCertificate, instance, now);
+  }
+
   /** The certificate of that name; names are compared as most servers do, without case. */
   Optional<Held> named(String name) {
     return certificates.stream().filter(held -> held.name().equalsIgnoreCase(name)).findFirst();

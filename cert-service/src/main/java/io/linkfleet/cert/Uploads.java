@@ -4,86 +4,89 @@ import io.linkfleet.azure.Azure;
 import io.linkfleet.azure.Azure.Operation;
 import io.linkfleet.cert.CertState.Upload;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 /**
- * Remembers the uploads that are under way, so that all links of a server share one.
+ * Owns what is done about an upload from the intention to its end, so that all links of a server
+ * share one, whichever instance of this service has them.
  *
- * <p>Azure shows nothing of an upload before it is done. So the intention is published before
- * Azure is asked, and after a restart what the waiting topic holds is read before anything is asked
- * again ({@link UploadNotes}). Whether Azure got a request whose answer nobody saw is found out by
- * waiting for the certificate to be listed ({@link CertPlan#SETTLING}).
+ * <p>Azure shows nothing of an upload before it is done. So it is noted before Azure is asked, and
+ * nobody begins one without having read all notes ({@link UploadNotes}). The note is written and
+ * read under the lock of the server: what was begun under it before is known. Whether Azure got a
+ * request whose answer nobody saw is found out by waiting for the certificate to be listed ({@link
+ * CertPlan#SETTLING}).
  */
 @ApplicationScoped
 class Uploads {
-  private record Begun(Instant since, String thumbprint, String address) {}
+  private final UploadNotes notes;
 
-  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
-  private final UnaryOperator<String> notes;
-
-  @Inject
   Uploads(UploadNotes notes) {
-    this.notes = upload -> notes.about(upload).orElse(null);
+    this.notes = notes;
   }
 
-  /** Without a waiting topic. */
-  Uploads() {
-    this.notes = upload -> null;
+  /** Where all uploads of a server to an instance belong. */
+  static String place(String server, Azure.Instance at) {
+    return UploadNotes.place(server, at.subscription(), at.name());
   }
 
-  /** Azure is about to be asked; gives what to carry along. */
-  String intend(String server, Azure.Instance at, String thumbprint, Instant now) {
-    Begun upload = new Begun(now, thumbprint, "");
-    begun.put(key(server, at), upload);
-    return text(upload);
+  /** Azure is about to be asked; returns when that is noted. */
+  UploadNote intend(String place, String thumbprint, Instant now) {
+    // they were given up, or this one would not be begun
+    notes.known(place).forEach(given -> notes.end(place, given));
+    UploadNote upload = new UploadNote(now, thumbprint, "");
+    notes.write(place, upload);
+    return upload;
   }
 
-  /** Azure has refused. */
-  void forget(String server, Azure.Instance at) {
-    begun.remove(key(server, at));
+  /** Azure has taken the request. */
+  UploadNote begun(String place, UploadNote intended, Operation operation) {
+    if (!(operation instanceof Operation.Running running)) {
+      return intended;
+    }
+    UploadNote upload =
+        new UploadNote(intended.since(), intended.thumbprint(), running.address());
+    notes.write(place, upload);
+    return upload;
   }
 
-  /** An upload was begun; gives what to carry along. */
-  String begin(
-      String server, Azure.Instance at, String thumbprint, Operation operation, Instant now) {
-    String address = operation instanceof Operation.Running running ? running.address() : "";
-    Begun upload = new Begun(now, thumbprint, address);
-    begun.put(key(server, at), upload);
-    return text(upload);
+  /** Azure was not asked, or has refused. */
+  void forget(String place, UploadNote intended) {
+    notes.end(place, intended);
+  }
+
+  /** The instance lists the server's certificate; what is known of its uploads is over. */
+  void arrived(String place, List<Azure.TrustCertificate> trusted) {
+    notes.known(place).stream()
+        .filter(upload -> CertChecks.isTrusted(trusted, upload.thumbprint()))
+        .forEach(upload -> notes.end(place, upload));
+  }
+
+  /** When an upload to that place was last seen to end; see {@link UploadNotes#lastEnd}. */
+  long lastEnd(String place) {
+    return notes.lastEnd(place);
   }
 
   /**
-   * The upload of the server's certificate to the instance, and how it stands; none when it has
-   * arrived.
+   * The upload that is under way, and how it stands; none when it has arrived.
    *
    * @param trusted what the instance lists
    * @param carried what a link brought along, or null
    */
   Optional<Upload> look(
       Azure azure,
-      String server,
       Azure.Instance at,
+      String place,
       List<Azure.TrustCertificate> trusted,
       String carried) {
-    Begun memory = begun.get(key(server, at));
-    Begun upload = memory == null ? read(carried) : memory;
-    if (upload == null) {
-      upload = read(notes.apply(key(server, at)));
-    }
-    if (upload == null) {
+    Optional<UploadNote> found = notes.about(place).or(() -> waitedFor(carried));
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    String thumbprint = upload.thumbprint();
-    if (trusted.stream().anyMatch(there -> there.thumbprint().equals(thumbprint))) {
-      begun.remove(key(server, at));
+    UploadNote upload = found.get();
+    if (CertChecks.isTrusted(trusted, upload.thumbprint())) {
+      notes.end(place, upload);
       return Optional.empty();
     }
     Operation operation =
@@ -91,33 +94,13 @@ class Uploads {
             ? new Operation.Succeeded()
             : azure.operation(at, upload.address());
     if (operation instanceof Operation.Failed) {
-      begun.remove(key(server, at)); // who asks again begins anew
+      notes.end(place, upload); // who asks again begins anew
     }
-    return Optional.of(new Upload(upload.since(), operation, text(upload)));
+    return Optional.of(new Upload(upload.since(), operation, upload.text()));
   }
 
-  private static String key(String server, Azure.Instance at) {
-    return key(server, at.subscription(), at.name());
-  }
-
-  /** The name of an upload: all links of a server to an instance share it. */
-  static String key(String server, String subscription, String instance) {
-    return (server + "\n" + subscription + "\n" + instance).toLowerCase(Locale.ROOT);
-  }
-
-  private static String text(Begun upload) {
-    return (upload.since() + " " + upload.thumbprint() + " " + upload.address()).strip();
-  }
-
-  private static Begun read(String carried) {
-    if (carried == null) {
-      return null;
-    }
-    String[] part = (carried + "  ").split(" ", 3);
-    try {
-      return new Begun(Instant.parse(part[0]), part[1], part[2].strip());
-    } catch (DateTimeException e) {
-      return null; // not ours: look at Azure with fresh eyes
-    }
+  /** A link that waited for an upload learns that it failed, also when others saw that before. */
+  private static Optional<UploadNote> waitedFor(String carried) {
+    return UploadNote.read(carried).filter(upload -> !upload.address().isEmpty());
   }
 }

@@ -6,9 +6,10 @@
  *   <dd>that each side holds the certificate of the other's mirroring endpoint, and that the server
  *       trusts the root CAs that Azure's certificates chain to
  *   <dt>Consumes
- *   <dd>{@code link-requested}
+ *   <dd>{@code link-requested}, {@code cert-waiting}, {@code cert-uploads}
  *   <dt>Emits
- *   <dd>{@code cert-created}, {@code link-blocked}, {@code link-step}, {@code cert-waiting}
+ *   <dd>{@code cert-created}, {@code link-blocked}, {@code link-step}, {@code cert-waiting},
+ *       {@code cert-uploads}
  *   <dt>Reads
  *   <dd>SERVERPROPERTY, sys.all_objects, sys.symmetric_keys, sys.certificates with CERTENCODED,
  *       sys.database_mirroring_endpoints; on Azure the managed instance, its endpoint certificate

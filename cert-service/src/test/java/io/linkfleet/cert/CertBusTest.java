@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,7 @@ class CertBusTest {
     String password = site.secrets().find("master-key/AUDIT").orElseThrow();
     List<LinkStep> steps = bus.events("link-step", LinkStep.class, link.id());
     assertThat(steps).hasSize(8).allMatch(step -> step.outcome().equals("DONE"));
-    for (String topic : List.of("link-step", "cert-created", "cert-waiting")) {
+    for (String topic : List.of("link-step", "cert-created", "cert-waiting", "cert-uploads")) {
       assertThat(bus.all(topic))
           .filteredOn(record -> record.value() != null)
           .isNotEmpty()
@@ -121,17 +122,58 @@ class CertBusTest {
     bus.send(asked(link));
     bus.await("cert-created", CertCreated.class, link.id());
     List<LinkWaiting> waits = bus.events("cert-waiting", LinkWaiting.class, link.id());
-    assertThat(waits).allMatch(waiting -> waiting.reason().equals("IN_PROGRESS"));
-    // first that Azure will be asked, then where it answers
-    assertThat(waits.get(0).carried()).doesNotContain("https://");
-    assertThat(waits.get(1).carried()).contains("https://");
+    assertThat(waits)
+        .isNotEmpty()
+        .allMatch(waiting -> waiting.reason().equals("IN_PROGRESS"))
+        .allMatch(waiting -> waiting.carried().contains("https://"));
+  }
+
+  @Test
+  void anUploadIsNotedBeforeItIsBegunAndNoLongerThanItTakes() {
+    LinkSpec link = site.link("NOTED", "Sales", "mi-west");
+    bus.send(asked(link));
+    bus.await("cert-created", CertCreated.class, link.id());
+    var said =
+        bus.all("cert-uploads").stream()
+            .filter(record -> record.key().startsWith(place(link)))
+            .toList();
+    assertThat(said).hasSize(3).extracting(ConsumerRecord::key).containsOnly(said.get(0).key());
+    // first that Azure will be asked, then where it answers, and an end
+    assertThat(text(said.get(0))).doesNotContain("https://");
+    assertThat(text(said.get(1))).startsWith(text(said.get(0))).contains(" https://");
+    assertThat(said.get(2).value()).isNull();
     Instant asked =
         site.world().record.all().stream()
-            .filter(effect -> effect.text().contains("serverTrustCertificates/Cert_WAITS"))
+            .filter(effect -> effect.text().contains("serverTrustCertificates/Cert_NOTED"))
             .findFirst()
             .orElseThrow()
             .at();
-    assertThat(waits.get(0).at()).isBeforeOrEqualTo(asked);
+    assertThat(Instant.ofEpochMilli(said.get(0).timestamp())).isBeforeOrEqualTo(asked);
+  }
+
+  @Test
+  void whatAnotherInstanceOrAnotherLifeHasNotedIsWaitedForAndNotBegunAgain() {
+    LinkSpec link = site.link("TAKEN", "Sales", "mi-west");
+    Instant since = Instant.now();
+    String key = place(link) + "/" + since;
+    bus.send("cert-uploads", key, (since + " 00FF").getBytes(StandardCharsets.UTF_8));
+    bus.send(asked(link));
+    LinkWaiting waiting = bus.await("cert-waiting", LinkWaiting.class, link.id());
+    assertThat(waiting.sentence()).contains("does not list").contains("Cert_TAKEN_endpoint");
+    assertThat(requests("PUT", "serverTrustCertificates/Cert_TAKEN")).isZero();
+
+    bus.send("cert-uploads", key, null); // it was refused
+    bus.await("cert-created", CertCreated.class, link.id());
+    assertThat(requests("PUT", "serverTrustCertificates/Cert_TAKEN")).isEqualTo(1);
+  }
+
+  private static String place(LinkSpec link) {
+    var at = link.instance();
+    return UploadNotes.place(link.source().address(), at.subscription(), at.name());
+  }
+
+  private static String text(ConsumerRecord<String, byte[]> record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.linkfleet.cert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.linkfleet.azure.Azure;
 import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.event.LinkEvent.LinkRequested;
 import io.linkfleet.plan.Plan;
@@ -10,11 +12,14 @@ import io.linkfleet.plan.Reason;
 import io.linkfleet.plan.Step;
 import io.linkfleet.simulator.azure.AzureFaults.Fault;
 import io.linkfleet.simulator.azure.AzureFaults.OperationFault;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.sqlserver.Statement;
 import io.linkfleet.testing.PhaseRuns;
 import io.linkfleet.testing.SimulatedSite;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +56,9 @@ class CertObstaclesTest {
               - {name: SLOW, version: 2022, ip: 10.20.0.18}
               - {name: FAILS, version: 2022, ip: 10.20.0.19}
               - {name: FORBIDDEN, version: 2022, ip: 10.20.0.20}
+              - {name: TAKEN, version: 2022, ip: 10.20.0.22}
+              - {name: LATE, version: 2022, ip: 10.20.0.23}
+              - {name: STALE, version: 2022, ip: 10.20.0.24}
               - {name: 'WIN\\PAYROLL', version: 2019, ip: 10.20.0.21}
             """
                 .formatted(SimulatedSite.SUBSCRIPTION));
@@ -198,6 +206,65 @@ class CertObstaclesTest {
   }
 
   @Test
+  void whoeverTakesOverWaitsForAnUploadThatWasOnlyNoted() {
+    UploadNotes notes = new Phases.Kept();
+    try (var visit = Phases.on(site, notes).visit(wanted("TAKEN"), null)) {
+      var observed = visit.observe();
+      String place =
+          Uploads.place(wanted("TAKEN").link().source().address(), observed.instance().get().at());
+      notes.write(place, new UploadNote(Instant.now(), "00FF", ""));
+    }
+    CertPhase next = Phases.on(site, notes);
+    assertThat(PhaseRuns.take(next, wanted("TAKEN"), 9))
+        .isNotEmpty()
+        .noneMatch(step -> step.contains("Publish"));
+    Plan plan = PhaseRuns.plan(next, wanted("TAKEN"));
+    assertThat(((Plan.Waiting) plan).reason()).isEqualTo(Reason.IN_PROGRESS);
+    assertThat(puts("Cert_TAKEN_endpoint")).isZero();
+  }
+
+  @Test
+  void whoHasLostTheServerMeanwhileDoesNotUploadAndTakesItsNoteBack() {
+    List<String> said = new ArrayList<>();
+    UploadNotes notes =
+        new Phases.Kept(
+            (key, value) -> {
+              said.add(value == null ? "ended" : "noted");
+              // as if the process stood still here, until the server has let it go
+              site.simulator().dropSessions("LATE");
+            });
+    CertPhase phase = Phases.on(site, notes);
+    assertThatThrownBy(() -> PhaseRuns.take(phase, wanted("LATE"), 9))
+        .isInstanceOf(SqlFailure.class);
+    assertThat(puts("Cert_LATE_endpoint")).isZero();
+    assertThat(said).containsExactly("noted", "ended");
+  }
+
+  @Test
+  void aListFromBeforeAnUploadEndedIsReadAgainBeforeAnotherIsBegun() {
+    LinkRequested wanted = wanted("STALE");
+    var at =
+        site.azure().instance(SimulatedSite.SUBSCRIPTION, "mi-west").orElseThrow();
+    var before = site.azure().trustCertificates(at);
+    UploadNotes notes = new Phases.Kept();
+    CertPhase first = Phases.on(site, notes);
+    PhaseRuns.take(first, wanted, 9);
+    awaitConverged(first, "STALE");
+
+    CertPhase second = Phases.on(site, notes);
+    second.azure =
+        (Azure)
+            Proxy.newProxyInstance(
+                Azure.class.getClassLoader(),
+                new Class<?>[] {Azure.class},
+                (proxy, method, args) ->
+                    method.getName().equals("trustCertificates") && args.length == 1
+                        ? before
+                        : method.invoke(site.azure(), args));
+    assertThat(PhaseRuns.plan(second, wanted)).isEqualTo(Plan.converged());
+  }
+
+  @Test
   void anInstanceThatMayNotBeReadIsAQuestionOfPermissions() {
     site.simulator()
         .azureFaults()
@@ -210,7 +277,7 @@ class CertObstaclesTest {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                org.assertj.core.api.Assertions.assertThatThrownBy(() -> lookOnce(phase))
+                assertThatThrownBy(() -> lookOnce(phase))
                     .isInstanceOfSatisfying(
                         AzureFailure.class,
                         e -> assertThat(e.kind()).isEqualTo(AzureFailure.Kind.PERMISSION)));

@@ -9,7 +9,7 @@ import java.util.Map;
 public class CertWorld implements QuarkusTestResourceLifecycleManager {
   static final List<String> SERVERS =
       List.of("TRUST", "MANY", "AUDIT", "NOWHERE", "WAITS", "POISON", "DRYRUN", "SHUT", "HOST_A",
-          "HOST_B");
+          "HOST_B", "NOTED", "TAKEN");
   private static volatile SimulatedSite running;
 
   static SimulatedSite site() {

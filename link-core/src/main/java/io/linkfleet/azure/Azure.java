@@ -90,6 +90,13 @@ public interface Azure {
   /** The SQL Server certificates that the instance trusts; shared like {@link #links}. */
   List<TrustCertificate> trustCertificates(Instance instance);
 
+  /**
+   * The same, but no list that was asked for before something happened.
+   *
+   * @param notBefore by {@link System#nanoTime}; {@code Long.MIN_VALUE} when nothing happened
+   */
+  List<TrustCertificate> trustCertificates(Instance instance, long notBefore);
+
   /** Uploads the public part of a server's certificate. */
   Operation putTrustCertificate(Instance instance, String name, byte[] der);
 

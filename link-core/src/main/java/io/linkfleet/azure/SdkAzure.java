@@ -117,7 +117,12 @@ public class SdkAzure implements Azure {
 
   @Override
   public List<TrustCertificate> trustCertificates(Instance at) {
-    return trusted.get(at, listEvery(), () -> fetchTrustCertificates(at));
+    return trustCertificates(at, Long.MIN_VALUE);
+  }
+
+  @Override
+  public List<TrustCertificate> trustCertificates(Instance at, long notBefore) {
+    return trusted.get(at, listEvery(), notBefore, () -> fetchTrustCertificates(at));
   }
 
   private List<TrustCertificate> fetchTrustCertificates(Instance at) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Every topic, and how it is kept; they are made from this list before any service starts.
  *
  * <p>Topics about a link are keyed by its id and partitioned by its source server ({@link
- * ServerPartitioner}).
+ * ServerPartitioner}); {@link #CERT_UPLOADS} is keyed by upload and partitioned alike.
  */
 public final class Topics {
   public static final String LINK_REQUESTED = "link-requested";
@@ -20,10 +20,11 @@ public final class Topics {
   public static final String LINK_HEALTH = "link-health";
   public static final String LINK_BLOCKED = "link-blocked";
   public static final String LINK_STEP = "link-step";
+  public static final String CERT_UPLOADS = "cert-uploads";
 
   /** How a topic forgets. */
   public enum Keeping {
-    /** The last word per link is what counts. */
+    /** The last word per link, or upload, is what counts. */
     COMPACTED,
     /** Thirty days: what one phase hands to the next. */
     HANDOVER,
@@ -85,6 +86,8 @@ public final class Topics {
           new Topic(LINK_HEALTH, Keeping.COMPACTED, "how the link is now"),
           new Topic(LINK_BLOCKED, Keeping.HISTORY, "a person must act"),
           new Topic(LINK_STEP, Keeping.HISTORY, "a step was taken: the audit trail"),
+          new Topic(
+              CERT_UPLOADS, Keeping.COMPACTED, "an upload of a certificate to Azure is under way"),
           new Topic(waiting("cert"), Keeping.COMPACTED, "cert-service looks again later"),
           new Topic(waiting("endpoint"), Keeping.COMPACTED, "endpoint-service looks again later"),
           new Topic(waiting("ag"), Keeping.COMPACTED, "ag-service looks again later"),

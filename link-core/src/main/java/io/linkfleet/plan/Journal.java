@@ -20,7 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what a phase has to say, each record keyed by its link and as a CloudEvent, and returns
+ * Publishes what a phase has to say, each event keyed by its link and as a CloudEvent, and returns
  * only when the broker has it: no outcome is lost, however long the broker is away.
  */
 @ApplicationScoped
@@ -65,6 +65,11 @@ public class Journal {
     send(emitter, message(service, event, trace), EventCodec.topic(event.getClass()));
   }
 
+  /** A note of a service to itself, which is no event; null ends what its key stands for. */
+  public void note(MutinyEmitter<byte[]> emitter, String key, byte[] value) {
+    send(emitter, Message.of(value, Metadata.of(key(key))), "a note");
+  }
+
   /** The event as it travels: keyed by its link, and a CloudEvent of the service. */
   public static Message<byte[]> message(
       String service, LinkEvent event, Optional<TracingMetadata> trace) {
@@ -88,8 +93,8 @@ public class Journal {
     return Message.of(EventCodec.write(event), metadata);
   }
 
-  private static OutgoingKafkaRecordMetadata<String> key(String link) {
-    return OutgoingKafkaRecordMetadata.<String>builder().withKey(link).build();
+  private static OutgoingKafkaRecordMetadata<String> key(String key) {
+    return OutgoingKafkaRecordMetadata.<String>builder().withKey(key).build();
   }
 
   private void send(MutinyEmitter<byte[]> emitter, Message<byte[]> message, String kind) {

@@ -123,6 +123,14 @@ public final class SqlConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Fails when this session has ended, and with it its lock: for an effect elsewhere, which would
+   * otherwise happen although somebody else has the server by now.
+   */
+  public void requireAlive() {
+    query("making sure of the application lock", "SELECT 1 AS alive", row -> row.getInt(1));
+  }
+
   private SqlFailure failed(String doing, SQLException e) {
     SqlFailure failure = SqlFailure.of(server, doing, e);
     broken |= failure.kind() == SqlFailure.Kind.UNREACHABLE;

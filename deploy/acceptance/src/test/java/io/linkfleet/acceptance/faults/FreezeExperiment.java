@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,9 +29,7 @@ class FreezeExperiment {
     freeze("ag-service", stack);
   }
 
-  /** Fails on a quick machine: the certificate may be uploaded a second time; see the README. */
   @Test
-  @Tag("long")
   void theLateEffectsOfAFrozenCertServiceAreFenced(Stack stack) {
     freeze("cert-service", stack);
   }
