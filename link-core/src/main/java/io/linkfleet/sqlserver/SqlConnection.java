@@ -146,26 +146,31 @@ public final class SqlConnection implements AutoCloseable {
     return server;
   }
 
-  /** Releases the lock and gives the connection back; a connection that timed out is thrown away. */
+  /**
+   * Releases the lock and gives the connection back; a connection that timed out is thrown away.
+   * Whatever fails on the way, the pool gets it back: one that it never sees again keeps its place
+   * for ever, and then nobody reaches that server any more.
+   */
   @Override
   public void close() {
     try {
-      if (broken) {
-        connection.abort(SAME_THREAD);
-      } else {
+      if (!broken) {
         unlock();
       }
-    } catch (SQLException | SqlFailure e) {
+    } catch (RuntimeException e) {
       broken = true; // the session's end releases the lock
-    } finally {
-      try {
-        if (broken && !connection.isClosed()) {
-          connection.abort(SAME_THREAD);
-        }
-        connection.close();
-      } catch (SQLException e) {
-        // the pool forgets a connection that cannot be closed
+    }
+    try {
+      if (broken && !connection.isClosed()) {
+        connection.abort(SAME_THREAD);
       }
+    } catch (SQLException | RuntimeException e) {
+      // it ends with its socket
+    }
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException e) {
+      // the pool forgets a connection that cannot be closed
     }
   }
 }
