@@ -1,3 +1,1 @@
--- blocked, DATA_LOSS
--- HOST_A: the database [Sales] cannot fail over to HOST_B while its session is paused
--- next: Ask again with wanted: RUNNING; once it has failed over you may ask for the other mode again.
+-- converged: nothing to do

@@ -153,6 +153,18 @@ public final class PairSite {
         event.at());
   }
 
+  /** The same as it comes from the first phases when that server did not answer and was spared. */
+  public static EndpointReady without(EndpointReady event, String label) {
+    Evidence.Trust trust = event.trust();
+    return new EndpointReady(
+        event.link(),
+        new Evidence.Trust(
+            trust.serverName(), null, null, null, null,
+            trust.hosts().stream().filter(host -> !host.label().equals(label)).toList()),
+        event.endpoint(),
+        event.at());
+  }
+
   /** The same wish with other options of the pair. */
   public static EndpointReady with(EndpointReady event, PairOptions pair) {
     LinkOptions options = event.link().options();

@@ -186,7 +186,7 @@ class CertBusTest {
     assertThat(trust.hosts())
         .extracting(Evidence.Host::label)
         .containsExactly("HOST_A", "HOST_B");
-    assertThat(Base64.getDecoder().decode(trust.host("HOST_B").der()))
+    assertThat(Base64.getDecoder().decode(trust.host("HOST_B").orElseThrow().der()))
         .isEqualTo(site.world().servers.get("HOST_B").certificates.get("HOST_B_cert").der);
     assertThat(bus.events("link-step", LinkStep.class, pair.id()))
         .extracting(LinkStep::where)

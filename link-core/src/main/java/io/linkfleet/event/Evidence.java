@@ -3,6 +3,7 @@ package io.linkfleet.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the phases have seen to be true, carried along so that the next one acts on one record alone. */
 public sealed interface Evidence {
@@ -15,8 +16,9 @@ public sealed interface Evidence {
    * @param thumbprint SHA-1 of that certificate, upper-case hexadecimal
    * @param instanceFqdn fully qualified name of the managed instance
    * @param resourceGroup resource group of the managed instance
-   * @param hosts of a pair of SQL Servers: what each shows the others, the source first; null for a
-   *     managed instance
+   * @param hosts of a pair of SQL Servers: what each shows the others, the source first; without one
+   *     that did not answer and could be spared ({@link LinkSpec#canSpare}); null for a managed
+   *     instance
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Trust(
@@ -38,13 +40,14 @@ public sealed interface Evidence {
       this(serverName, certificate, thumbprint, instanceFqdn, resourceGroup, null);
     }
 
-    /**
-     * What one server of a pair shows the others.
-     *
-     * @throws java.util.NoSuchElementException when there is no such server
-     */
-    public Host host(String label) {
-      return hosts.stream().filter(host -> host.label().equals(label)).findFirst().orElseThrow();
+    /** What one server of a pair shows the others; empty for one that was spared. */
+    public Optional<Host> host(String label) {
+      return hosts.stream().filter(host -> host.label().equals(label)).findFirst();
+    }
+
+    /** What that server calls itself; of one that was spared its label, mostly the same. */
+    public String nameOf(String label) {
+      return host(label).map(Host::serverName).orElse(label);
     }
   }
 

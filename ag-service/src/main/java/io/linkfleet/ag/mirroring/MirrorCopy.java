@@ -196,7 +196,7 @@ final class MirrorCopy {
   }
 
   private String newFile(String ending) {
-    String server = wanted.trust().host(source.label()).serverName();
+    String server = wanted.trust().nameOf(source.label());
     return handOver.newFile(server, database.name(), observed.at(), ending);
   }
 

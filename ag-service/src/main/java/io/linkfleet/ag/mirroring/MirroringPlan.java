@@ -165,7 +165,7 @@ final class MirroringPlan {
   }
 
   private boolean isWith(Session session, String label) {
-    return session.isWith(address(label), wanted.trust().host(label).serverName());
+    return session.isWith(address(label), wanted.trust().nameOf(label));
   }
 
   private String address(String label) {

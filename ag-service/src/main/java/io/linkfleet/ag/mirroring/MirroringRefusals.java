@@ -67,7 +67,7 @@ final class MirroringRefusals {
             session ->
                 !session.isWith(
                     wanted.endpoint().hosts().get(other),
-                    wanted.trust().host(other).serverName()))
+                    wanted.trust().nameOf(other)))
         .flatMap(
             session ->
                 blocked(

@@ -45,7 +45,13 @@ final class MirroringSql {
       ORDER BY file_id
       """;
 
-  /** V is a verified backup, which restores nothing. */
+  /**
+   * Whether the copy has had log restored since its full backup: its last restore says so.
+   *
+   * <p>V is a verified backup, which restores nothing. Unverified inference: that a restore WITH
+   * NORECOVERY is in the history as soon as it is through, and that nothing but a restore puts a
+   * row there. If one were missing, one log backup more would be taken and restored.
+   */
   static final String LAST_RESTORE =
       """
       SELECT TOP (1) restore_type
@@ -58,8 +64,11 @@ final class MirroringSql {
    * Backups that this server took of the database on the way that it is going now, each in one
    * file: full ones that are not too old, and logs that reach beyond a point.
    *
-   * <p>That both views write the way of a database (its recovery fork) with one guid is documented
-   * and was never checked on a real server; if they differed, new backups would be taken.
+   * <p>Unverified inference: that {@code backupset.last_recovery_fork_guid} is the very guid that
+   * {@code sys.database_recovery_status.recovery_fork_guid} shows for as long as the database goes
+   * on that way. The documentation of each view says it of its own column, and neither compares the
+   * two; it was never checked on a real server. If they differed, no backup would be found: new
+   * ones would be taken for a new copy, and a copy that is behind would block with RESTORE.
    */
   static final String BACKUPS =
       """

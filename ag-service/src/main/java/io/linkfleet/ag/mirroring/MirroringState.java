@@ -94,7 +94,12 @@ record MirroringState(
       return lastLogBackup != null && !recoveryModel.equals("SIMPLE");
     }
 
-    /** Whether both are copies of one database that went the same way, as far as is known. */
+    /**
+     * Whether both are copies of one database that went the same way, as far as is known.
+     *
+     * <p>Unverified inference: that a copy that waits for log shows, as the fork of its files, the
+     * recovery fork of the database it is to follow. It was never checked on a real server.
+     */
     boolean follows(Database other) {
       return same(family, other.family) && same(fork, other.fork);
     }

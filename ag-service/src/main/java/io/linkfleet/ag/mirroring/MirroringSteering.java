@@ -82,20 +82,20 @@ final class MirroringSteering {
   }
 
   private Plan roles(Host principal, Session session) {
-    if (wish.primary() == null || wish.primary().equals(principal.label())) {
+    // a paused session cannot fail over; who is to serve takes over once it is resumed
+    if (wish.isPaused()
+        || wish.primary() == null
+        || wish.primary().equals(principal.label())) {
       return Plan.converged();
     }
-    if (wish.isPaused() || !wish.isSafe()) {
+    if (!wish.isSafe()) {
       return new Plan.Blocked(
           Reason.DATA_LOSS,
-          "%s: the database [%s] cannot fail over to %s while its session is %s"
-              .formatted(
-                  principal.label(),
-                  name(),
-                  wish.primary(),
-                  wish.isPaused() ? "paused" : "in high-performance mode (SAFETY OFF)"),
-          "Ask again with %s; once it has failed over you may ask for the other mode again."
-              .formatted(wish.isPaused() ? "wanted: RUNNING" : "safety: FULL"));
+          "%s: the database [%s] cannot fail over to %s while its session is in"
+                  .formatted(principal.label(), name(), wish.primary())
+              + " high-performance mode (SAFETY OFF)",
+          "Ask again with safety: FULL; once it has failed over you may ask for the other mode"
+              + " again.");
     }
     if (!session.is("SYNCHRONIZED")) {
       return waiting(

@@ -248,7 +248,7 @@ final class DistributedPlan extends PairPlan {
   }
 
   private Plan steady(Host primary, Host other) {
-    boolean handsOver = wantsOther(primary);
+    boolean handsOver = handsOver(primary);
     Optional<Plan.Blocked> unfit = handsOver ? unfitToHandOver(primary) : Optional.empty();
     if (unfit.isPresent()) {
       return unfit.get();

@@ -58,8 +58,20 @@ final class GroupPlan extends PairPlan {
   private boolean isOurs(Group group) {
     return !group.distributed()
         && group.members().size() == 2
-        && group.member(serverName(wish.source())).isPresent()
-        && group.member(serverName(wish.partner())).isPresent();
+        && member(group, wish.source()).isPresent()
+        && member(group, wish.partner()).isPresent();
+  }
+
+  /** By its name, or by its address when nobody could ask for the name. */
+  private Optional<Member> member(Group group, String label) {
+    return group
+        .member(serverName(label))
+        .or(
+            () ->
+                group.members().stream()
+                    .filter(it -> wanted.trust().host(label).isEmpty())
+                    .filter(it -> it.url().equalsIgnoreCase(address(label)))
+                    .findFirst());
   }
 
   @Override
@@ -144,7 +156,7 @@ final class GroupPlan extends PairPlan {
       differences.add("it holds " + group.databases().size() + " databases, not one");
     }
     for (String label : List.of(wish.source(), wish.partner())) {
-      Member member = group.member(serverName(label)).orElseThrow();
+      Member member = member(group, label).orElseThrow();
       if (!member.url().equalsIgnoreCase(address(label))) {
         differences.add(
             "the endpoint URL of %s is %s, not %s".formatted(label, member.url(), address(label)));
@@ -231,13 +243,13 @@ final class GroupPlan extends PairPlan {
 
   private Plan steady(Host primary, Host other) {
     Group group = shared(primary).orElseThrow();
-    boolean handsOver = wantsOther(primary);
+    boolean handsOver = handsOver(primary);
     Optional<Plan.Blocked> unfit =
         handsOver ? unfitToHandOver(primary) : Optional.empty();
     if (unfit.isPresent()) {
       return unfit.get();
     }
-    Member remote = group.member(serverName(other.label())).orElseThrow();
+    Member remote = member(group, other.label()).orElseThrow();
     Optional<Copy> copy = primary.copy(group(), false);
     if (!remote.connected() || copy.isEmpty()) {
       return seeding(primary, other, group);

@@ -131,7 +131,7 @@ abstract class PairPlan {
       String asked = wanted.link().options().backupDirectory();
       boolean said = asked != null && !asked.isBlank();
       String directory = said ? asked.strip() : source.backupDirectory();
-      String server = wanted.trust().host(source.label()).serverName();
+      String server = serverName(source.label());
       String file = BackupFile.path(directory, server, d.name(), observed.at(), ".bak");
       steps.add(
           step(
@@ -236,15 +236,15 @@ abstract class PairPlan {
 
   /** Whether a role is wanted elsewhere that cannot be handed over as things are wanted. */
   final Optional<Plan.Blocked> unfitToHandOver(Host primary) {
-    return wish.isPaused() || !wish.isSafe()
-        ? PairRefusals.blocked(
+    return wish.isSafe()
+        ? Optional.empty()
+        : PairRefusals.blocked(
             primary.label(),
             Reason.DATA_LOSS,
-            "the database %s cannot fail over to %s while its data movement is %s"
-                .formatted(name(), wish.primary(), wish.isPaused() ? "paused" : "asynchronous"),
-            "Ask again with %s; once it has failed over you may ask for the other mode again."
-                .formatted(wish.isPaused() ? "wanted: RUNNING" : "safety: FULL"))
-        : Optional.empty();
+            "the database %s cannot fail over to %s while its data movement is asynchronous"
+                .formatted(name(), wish.primary()),
+            "Ask again with safety: FULL; once it has failed over you may ask for the other mode"
+                + " again.");
   }
 
   /** After a forced failover the old primary comes back as what it was. */
@@ -254,6 +254,11 @@ abstract class PairPlan {
         "%s and %s: both serve the database %s, each its own"
             .formatted(wish.source(), wish.partner(), name()),
         "Decide which one's changes may be lost, and save what is needed of them. " + undo);
+  }
+
+  /** Whether that one is to hand its role over now; what is paused does so once it is resumed. */
+  final boolean handsOver(Host primary) {
+    return !wish.isPaused() && wantsOther(primary);
   }
 
   final boolean wantsOther(Host primary) {
@@ -269,7 +274,7 @@ abstract class PairPlan {
   }
 
   final String serverName(String label) {
-    return wanted.trust().host(label).serverName();
+    return wanted.trust().nameOf(label);
   }
 
   final Host other(Host host) {

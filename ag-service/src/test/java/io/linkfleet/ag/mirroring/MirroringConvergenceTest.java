@@ -81,7 +81,8 @@ class MirroringConvergenceTest {
           .forEach(crash -> databases.add(entry(start.database(crash), start.properties())));
     }
     Stream.of(
-            "safety", "unsafe", "jobs", "late", "local", "lost", "gap", "paused", "switched",
+            "safety", "unsafe", "jobs", "late", "local", "lost", "gap", "paused", "paused-over",
+            "switched",
             "removed", "forced", "apart", "elsewhere", "there", "stranger", "waiting", "order",
             "moved", "adopted", "witness", "twice", "wrong", "cut")
         .forEach(name -> databases.add(entry(name, "")));
@@ -224,11 +225,20 @@ class MirroringConvergenceTest {
     converge(event);
     converge(PairSite.with(event, options(null, null, Wanted.PAUSED)));
     assertThat(session("HOST_B", "paused").suspended).isTrue();
-    EndpointReady other =
-        PairSite.with(event, options(null, "HOST_B", Wanted.PAUSED));
-    assertThat(blocked(other, Reason.DATA_LOSS).nextAction()).contains("wanted: RUNNING");
     converge(event);
     assertThat(session("HOST_B", "paused").suspended).isFalse();
+  }
+
+  @Test
+  void whoIsToServeTakesOverOnceAPausedSessionIsResumed() {
+    EndpointReady event = asked("paused-over");
+    converge(event);
+    converge(PairSite.with(event, options(null, "HOST_B", Wanted.PAUSED)));
+    assertThat(session("HOST_A", "paused-over").suspended).isTrue();
+    assertThat(session("HOST_A", "paused-over").role).isEqualTo(MirroringSession.PRINCIPAL);
+    converge(PairSite.with(event, options(null, "HOST_B", null)));
+    assertThat(session("HOST_B", "paused-over").role).isEqualTo(MirroringSession.PRINCIPAL);
+    assertThat(session("HOST_B", "paused-over").suspended).isFalse();
   }
 
   @Test
@@ -258,7 +268,10 @@ class MirroringConvergenceTest {
   void aRemovedSessionLeavesBothDatabasesAndComesBack() {
     EndpointReady event = asked("removed");
     converge(event);
-    EndpointReady gone = PairSite.with(event, options(null, null, Wanted.REMOVED));
+    // the partner did not answer the first phases, and is back
+    EndpointReady gone =
+        PairSite.without(
+            PairSite.with(event, options(null, null, Wanted.REMOVED)), "HOST_B");
     int before = changes().size();
     assertThat(PhaseRuns.take(phase, gone, 9)).hasSize(1);
     assertThat(PhaseRuns.plan(phase, gone).isConverged()).isTrue();
@@ -286,7 +299,9 @@ class MirroringConvergenceTest {
           .isInstanceOfSatisfying(
               SqlFailure.class,
               e -> assertThat(e.kind()).isEqualTo(SqlFailure.Kind.UNREACHABLE));
-      EndpointReady forced = PairSite.with(event, PairSite.options(null, "HOST_B", null, true));
+      EndpointReady forced =
+          PairSite.without(
+              PairSite.with(event, PairSite.options(null, "HOST_B", null, true)), "HOST_A");
       assertThat(phase.lane(forced)).isEqualTo(event.link().partner().server().address());
       assertThat(PhaseRuns.take(phase, forced, 9)).hasSize(1);
       assertThat(session("HOST_B", "forced").role).isEqualTo(MirroringSession.PRINCIPAL);
@@ -300,7 +315,9 @@ class MirroringConvergenceTest {
     await().until(() -> session("HOST_A", "forced").state == MirroringSession.SUSPENDED);
     // whoever did not allow the loss is asked before the old principal's changes are thrown away
     assertThat(blocked(other, Reason.DATA_LOSS).nextAction()).contains("allowDataLoss");
-    converge(PairSite.with(event, PairSite.options(null, "HOST_B", null, true)));
+    converge(
+        PairSite.without(
+            PairSite.with(event, PairSite.options(null, "HOST_B", null, true)), "HOST_A"));
     await().untilAsserted(
         () -> assertThat(session("HOST_A", "forced").state)
             .isEqualTo(MirroringSession.SYNCHRONIZED));

@@ -80,7 +80,8 @@ class PairConvergenceTest {
     }
     for (Session session : List.of(GROUP, DISTRIBUTED)) {
       Stream.of("safety", "paused", "switched", "removed", "forced", "there", "step0", "step1",
-              "step2", "step3", "taken")
+              "step2", "step3", "taken", "paused-over", "halfway0", "halfway1", "halfway2",
+              "halfway3")
           .forEach(name -> databases.add(entry(name + "-" + session.name().charAt(0), "")));
     }
     databases.add(entry("elsewhere", ""));
@@ -174,6 +175,38 @@ class PairConvergenceTest {
 
   @ParameterizedTest
   @EnumSource(value = Session.class, mode = EnumSource.Mode.EXCLUDE, names = "MIRRORING")
+  void whoIsToServeTakesOverOnceTheDataMovesAgain(Session session) {
+    EndpointReady event = asked(session, "paused-over", PairOptions.defaults());
+    converge(event);
+    converge(PairSite.with(event, options(null, "HOST_B", Wanted.PAUSED)));
+    assertThat(database("HOST_A", event.link().database()).suspendReason).isNotNull();
+    assertServes("HOST_A", "HOST_B", event);
+    converge(PairSite.with(event, options(null, "HOST_B", null)));
+    assertServes("HOST_B", "HOST_A", event);
+  }
+
+  /** The wish that is not fulfilled yet must be in what pauses, or the source takes over again. */
+  @ParameterizedTest(name = "{0} after {1} steps")
+  @MethodSource("cutOff")
+  void aFailoverThatAPauseMeetsHalfWayEndsWhereItWasMeantTo(Session session, int steps) {
+    EndpointReady event = asked(session, "halfway" + steps, PairOptions.defaults());
+    converge(PairSite.with(event, options(null, "HOST_A", null)));
+    EndpointReady over = PairSite.with(event, options(null, "HOST_B", null));
+    awaitFailover(over);
+    PhaseRuns.take(phase, over, steps);
+    converge(PairSite.with(event, options(null, "HOST_B", Wanted.PAUSED)));
+    converge(over);
+    assertServes("HOST_B", "HOST_A", event);
+  }
+
+  static Stream<Arguments> cutOff() {
+    return interruptions()
+        .filter(it -> it.get()[2].equals("HOST_B"))
+        .map(it -> arguments(it.get()[0], it.get()[1]));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Session.class, mode = EnumSource.Mode.EXCLUDE, names = "MIRRORING")
   void theRoleIsHandedOverAndBack(Session session) {
     EndpointReady event = asked(session, "switched", PairOptions.defaults());
     converge(event);
@@ -183,6 +216,17 @@ class PairConvergenceTest {
     assertServes("HOST_B", "HOST_A", event);
     converge(PairSite.with(event, options(null, "HOST_A", null)));
     assertServes("HOST_A", "HOST_B", event);
+  }
+
+  /** Until the failover is what is left to do. */
+  private void awaitFailover(EndpointReady over) {
+    await().until(
+        () -> {
+          Plan plan = PhaseRuns.plan(phase, over);
+          return plan instanceof Plan.Steps some
+              && some.steps().stream().map(Step::sentence)
+                  .noneMatch(it -> it.startsWith("Set") || it.startsWith("Resume"));
+        });
   }
 
   static Stream<Arguments> interruptions() {
@@ -202,13 +246,7 @@ class PairConvergenceTest {
     EndpointReady event = asked(session, "step" + steps, PairOptions.defaults());
     converge(PairSite.with(event, options(null, "HOST_A", null)));
     EndpointReady over = PairSite.with(event, options(null, "HOST_B", null));
-    await().until(
-        () -> {
-          Plan plan = PhaseRuns.plan(phase, over);
-          return plan instanceof Plan.Steps some
-              && some.steps().stream().map(Step::sentence)
-                  .noneMatch(it -> it.startsWith("Set") || it.startsWith("Resume"));
-        });
+    awaitFailover(over);
     PhaseRuns.take(phase, over, steps);
     converge(PairSite.with(event, options(null, then, null)));
     assertServes(then, then.equals("HOST_A") ? "HOST_B" : "HOST_A", event);
@@ -240,7 +278,9 @@ class PairConvergenceTest {
   void serviceIsForcedOnlyWhenThePrimaryIsLost(Session session) {
     EndpointReady event = asked(session, "forced", PairOptions.defaults());
     converge(event);
-    EndpointReady forced = PairSite.with(event, PairSite.options(null, "HOST_B", null, true));
+    EndpointReady forced =
+        PairSite.without(
+            PairSite.with(event, PairSite.options(null, "HOST_B", null, true)), "HOST_A");
     site.world().servers.get("HOST_A").up = false;
     site.simulator().dropSessions("HOST_A");
     try {

@@ -108,7 +108,7 @@ class PairConvergenceTest {
           .isEqualTo(Base64.getDecoder().decode(host.der()));
       assertThat(host.account()).as("no domain, no account").isNull();
     }
-    assertThat(trust.host(B).certificate()).isEqualTo("BOX_STO]CK'S_cert");
+    assertThat(trust.host(B).orElseThrow().certificate()).isEqualTo("BOX_STO]CK'S_cert");
   }
 
   private List<String> created() {

@@ -8,6 +8,7 @@ import io.linkfleet.event.LinkOptions;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.PairOptions;
 import io.linkfleet.event.PairOptions.Wanted;
+import io.linkfleet.event.PairReading;
 import io.linkfleet.event.ReplicaReading;
 import io.linkfleet.monitor.view.LinkState;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -29,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record SessionChange(String action, String primary, boolean allowDataLoss) {
   private static final List<String> ACTIONS =
       List.of("pause", "resume", "failover", "force-service", "remove");
+  private static final Set<String> PRIMARY = Set.of("PRINCIPAL", "PRIMARY");
   private static final ObjectReader READER =
       EventCodec.json()
           .readerFor(SessionChange.class)
@@ -85,18 +89,41 @@ public record SessionChange(String action, String primary, boolean allowDataLoss
       return Outcome.refused(
           400, "Bad Request", "primary is for failover and force-service alone.");
     }
-    return turns ? turned(state, generation) : changed(link, generation, wanted);
+    return turns ? turned(state, generation) : changed(state, generation, wanted);
   }
 
-  private static Outcome changed(LinkSpec link, long generation, String action) {
+  private static Outcome changed(LinkState state, long generation, String action) {
     Wanted wanted =
         switch (action) {
           case "pause" -> Wanted.PAUSED;
           case "remove" -> Wanted.REMOVED;
           default -> Wanted.RUNNING;
         };
-    // the primary role stays where it is, whoever was asked to have it before
-    return new Outcome(with(link, generation, null, wanted, false), null);
+    return new Outcome(with(state.link(), generation, stillAsked(state), wanted, false), null);
+  }
+
+  /**
+   * Who was asked to be primary, unless that was done and the role has moved since: then it stays
+   * where it is. A failover that is not over is not forgotten, and one cannot begin while a session
+   * is paused.
+   */
+  private static String stillAsked(LinkState state) {
+    PairOptions asked = state.link().options().pair();
+    boolean done = !state.underWay() && asked.wanted() == Wanted.RUNNING;
+    boolean moved =
+        primaries(state).anyMatch(label -> !label.equals(asked.primary()));
+    return done && moved ? null : asked.primary();
+  }
+
+  /** Those that were last seen to be. */
+  private static Stream<String> primaries(LinkState state) {
+    return Optional.ofNullable(state.health())
+        .map(LinkHealth::replica)
+        .map(ReplicaReading::pair)
+        .stream()
+        .flatMap(pair -> pair.sides().stream())
+        .filter(side -> PRIMARY.contains(String.valueOf(side.role())))
+        .map(PairReading.Side::server);
   }
 
   private Outcome turned(LinkState state, long generation) {

@@ -91,19 +91,30 @@ record PairSide(
         own.redoQueueKb(), null);
   }
 
-  /** Without the session's row, a connection with the partner's certificate is what tells. */
+  /**
+   * Without the session's row, a connection with the partner's certificate is what tells. Of a
+   * partner that was spared the certificate is not known, so nothing tells.
+   */
   private static boolean isPeer(
       Evidence.Trust trust, String partner, ReplicaProbe.Readings readings) {
-    String thumbprint = trust.host(partner).thumbprint();
-    return readings.peers().contains(thumbprint == null ? "" : thumbprint);
+    return trust
+        .host(partner)
+        .map(host -> host.thumbprint() == null ? "" : host.thumbprint())
+        .filter(readings.peers()::contains)
+        .isPresent();
   }
 
   private static String elsewhere(
       Evidence.Trust trust, String partner, ReplicaProbe.SessionSide own) {
     String met = own.partnerInstance();
-    boolean right =
-        met == null || met.isEmpty() || met.equalsIgnoreCase(trust.host(partner).serverName());
-    return right ? null : met;
+    boolean wrong =
+        met != null
+            && !met.isEmpty()
+            && trust
+                .host(partner)
+                .filter(host -> !met.equalsIgnoreCase(host.serverName()))
+                .isPresent();
+    return wrong ? met : null;
   }
 
   boolean leads() {

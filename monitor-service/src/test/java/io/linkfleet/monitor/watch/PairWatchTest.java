@@ -75,9 +75,12 @@ class PairWatchTest {
   }
 
   private void created(LinkSpec wanted) {
+    created(wanted, estate.trust());
+  }
+
+  private void created(LinkSpec wanted, Evidence.Trust trust) {
     link = wanted;
-    view.apply(
-        new LinkCreated(wanted, estate.trust(), Samples.pairEndpoint(), null, null, Samples.AT));
+    view.apply(new LinkCreated(wanted, trust, Samples.pairEndpoint(), null, null, Samples.AT));
   }
 
   private void created(boolean witnessed, PairOptions options) {
@@ -233,6 +236,20 @@ class PairWatchTest {
         .extracting(event -> ((LinkHealth) event).diagnosis())
         .as("a change of roles that is seen half way is no alarm")
         .doesNotContain("BOTH_LEAD", "NONE_LEADS");
+  }
+
+  /** When service was forced without it, nobody could ask that server what it shows. */
+  @Test
+  void aPartnerOfWhichNothingIsKnownIsNoStranger() {
+    estate.mirror();
+    Evidence.Trust all = estate.trust();
+    created(
+        estate.pair(false, PairOptions.defaults(), "sql-monitor"),
+        new Evidence.Trust(
+            all.serverName(), all.certificate(), all.thumbprint(), null, null,
+            all.hosts().stream().filter(host -> !host.label().equals("HOST_B")).toList()));
+
+    awaitHealthy();
   }
 
   @Test
