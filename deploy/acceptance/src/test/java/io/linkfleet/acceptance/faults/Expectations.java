@@ -11,24 +11,32 @@ import java.util.regex.Pattern;
  * @param blocks reasons for which a link may end blocked
  * @param errors log lines of level ERROR that its fault explains
  * @param hands logins of people whose statements are their own business
+ * @param changes what is made in this experiment alone, as {@link Shapes} writes it
  */
-record Expectations(Set<String> blocks, List<Pattern> errors, Set<String> hands) {
-  static final Expectations NONE = new Expectations(Set.of(), List.of(), Set.of());
+record Expectations(
+    Set<String> blocks, List<Pattern> errors, Set<String> hands, Set<String> changes) {
+  static final Expectations NONE =
+      new Expectations(Set.of(), List.of(), Set.of(), Set.of());
 
   Expectations blocks(String... reasons) {
-    return new Expectations(Set.of(reasons), errors, hands);
+    return new Expectations(Set.of(reasons), errors, hands, changes);
+  }
+
+  /** Statements that would be wrong anywhere else. */
+  Expectations changes(String... shapes) {
+    return new Expectations(blocks, errors, hands, Set.of(shapes));
   }
 
   /** A log line may contain this. */
   Expectations error(String regex) {
     List<Pattern> more = new java.util.ArrayList<>(errors);
     more.add(Pattern.compile(regex));
-    return new Expectations(blocks, List.copyOf(more), hands);
+    return new Expectations(blocks, List.copyOf(more), hands, changes);
   }
 
   Expectations hand(String login) {
     Set<String> more = new HashSet<>(hands);
     more.add(login);
-    return new Expectations(blocks, errors, Set.copyOf(more));
+    return new Expectations(blocks, errors, Set.copyOf(more), changes);
   }
 }

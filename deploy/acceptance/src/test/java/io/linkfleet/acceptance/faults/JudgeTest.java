@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The control of every check: a good run passes, and one that was doctored does not. */
@@ -18,7 +19,8 @@ class JudgeTest {
   private static final Instant BEGAN = Instant.parse("2030-01-01T00:00:00Z");
   private static final String SECRET = "Very-Secret-1";
   private static final Link LINK =
-      new Link("sql01.sales.1", 1, "SQL01", "Sales", "mi-one", "AG_Sales", "DAG_Sales_mi_one");
+      new Link(
+          "sql01.sales.1", 1, "SQL01", "Sales", "mi-one", "AG_Sales", "DAG_Sales_mi_one", null);
   private static final String PUT =
       "PUT /managedInstances/mi-one/distributedAvailabilityGroups/DAG_Sales_mi_one?v=1";
 
@@ -114,6 +116,35 @@ class JudgeTest {
   }
 
   @Test
+  void aMirroredPairHasNoGroupsAndASessionOfItsOwn() {
+    Link pair =
+        new Link(
+            LINK.id(), 1, "SQL01", "Sales", "SQL02", "", "",
+            new FaultWorld.Pair(
+                new FaultWorld.Server(1), new FaultWorld.Server(2), null, List.of("Sales")));
+    unsaid("dag-created");
+    assertThat(judged(pair)).singleElement().asString().contains("said to be connected");
+    happened("SQL02", "CHANGE", "ALTER DATABASE [Sales] SET PARTNER = 'TCP://a:1'", "OK");
+    assertThat(judged(pair)).as("the mirror waits").singleElement().asString().contains("and is");
+
+    happened("SQL01", "CHANGE", "ALTER DATABASE [Sales] SET PARTNER = 'TCP://b:1'", "OK");
+
+    assertThat(judged(pair)).isEmpty();
+    assertThat(judged()).as("a link has groups").anyMatch(it -> it.contains("dag-created"));
+  }
+
+  private List<String> judged(Link link) {
+    return Stream.of(new NothingLost(), new InOrder())
+        .flatMap(
+            check ->
+                check.findings(
+                    new Evidence(
+                        List.of(link), List.of(link), effects, said, logs, answers, Set.of()),
+                    Expectations.NONE))
+        .toList();
+  }
+
+  @Test
   void aBlockMustBeExpectedAndSayWhatToDo() {
     unsaid("replica-connected");
     said("link-blocked", "\"reason\":\"TLS\",\"sentence\":\"No.\",\"nextAction\":\"Do it.\"");
@@ -197,6 +228,20 @@ class JudgeTest {
 
     assertThat(judged()).singleElement().asString().contains("DROP DATABASE");
     assertThat(judged(Expectations.NONE.hand("dba"))).isEmpty();
+  }
+
+  @Test
+  void aChangeOfOneExperimentIsExpectedThereAlone() {
+    effects.add(
+        new Effect(
+            99, BEGAN, "SQL01", "linkfleet", "CHANGE",
+            "ALTER DATABASE [Sales] SET PARTNER OFF", "OK"));
+
+    assertThat(judged()).singleElement().asString().contains("SET PARTNER OFF");
+    assertThat(judged(Expectations.NONE.changes("ALTER DATABASE [{database}] SET PARTNER OFF")))
+        .isEmpty();
+    assertThat(judged(Expectations.NONE.changes("ALTER DATABASE [{database}] SET OFFLINE")))
+        .hasSize(1);
   }
 
   @Test

@@ -110,7 +110,8 @@ class NamesExperiment {
         database,
         link.instance(),
         link.group(),
-        link.distributedGroup());
+        link.distributedGroup(),
+        link.pair());
   }
 
   private static List<String> findings(Run run, Stack stack, Link knownAs) {

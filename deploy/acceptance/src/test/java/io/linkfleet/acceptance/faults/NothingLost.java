@@ -26,9 +26,9 @@ final class NothingLost implements Check {
   private static Stream<String> of(Link link, Evidence evidence, Expectations expected) {
     String name = link.id() + " (generation " + link.generation() + ")";
     if (evidence.said("replica-connected", link).findAny().isPresent()) {
-      String there = "link " + link.distributedGroup() + ": connected";
       return evidence.effects().stream()
-              .anyMatch(one -> one.kind().equals("NETWORK") && one.text().startsWith(there))
+              .filter(one -> !expected.hands().contains(one.login()))
+              .anyMatch(link::isConnectedBy)
           ? Stream.empty()
           : Stream.of(name + " is said to be connected and is not");
     }

@@ -43,7 +43,8 @@ final class NothingTwice implements Check {
   }
 
   private static String purpose(Effect effect) {
-    return effect.where() + ": " + effect.text().replaceAll("_\\d{8}T\\d{6}Z\\.bak", ".bak");
+    String text = effect.text().replaceAll("_\\d{8}T\\d{6,9}Z(\\.bak|\\.trn)", "$1");
+    return effect.where() + ": " + text;
   }
 
   /** Which root a statement is about is in a variable of its batch: so they are counted. */

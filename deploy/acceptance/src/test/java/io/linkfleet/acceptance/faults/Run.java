@@ -3,6 +3,7 @@ package io.linkfleet.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.linkfleet.acceptance.faults.FaultWorld.Pair;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import io.linkfleet.acceptance.faults.Http.Answer;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -28,6 +31,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Run {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Set<String> OVER = Set.of("CONNECTED", "BLOCKED", "PAUSED", "REMOVED");
 
   private final String name;
   private final Stack stack;
@@ -88,11 +92,33 @@ final class Run {
 
   /** Asks for some of them; asks again while the monitor or the broker is away. */
   List<Link> rollout(List<Server> some, int databases) {
-    return ask(stack.fleet(name, some, databases));
+    return ask(stack.fleet(name, some, databases), Link::of);
+  }
+
+  /** Asks for the databases of pairs among its servers. */
+  List<Link> mirror(List<Pair> pairs) {
+    return mirror(pairs, "");
+  }
+
+  /** The same with further options, as YAML within braces. */
+  List<Link> mirror(List<Pair> pairs, String options) {
+    return ask(
+        FaultWorld.fleet(name, pairs, options, stack.offset()),
+        accepted ->
+            Link.of(
+                accepted,
+                pairs.stream()
+                    .filter(it -> it.source().name().equals(accepted.path("server").asText()))
+                    .findFirst()
+                    .orElseThrow()));
   }
 
   /** Asks for what a fleet file of the run's name says. */
   List<Link> ask(String fleet) {
+    return ask(fleet, Link::of);
+  }
+
+  private List<Link> ask(String fleet, Function<JsonNode, Link> read) {
     List<Link> accepted = new ArrayList<>();
     Awaitility.await(name + " is accepted")
         .atMost(LIMIT)
@@ -104,13 +130,22 @@ final class Run {
                   Http.post(stack.monitor().resolve("/rollouts"), "application/yaml", fleet);
               answers.put("POST /rollouts " + answers.size(), answer.body());
               if (answer.status() == 202) {
-                answer.json().path("links").forEach(link -> accepted.add(Link.of(link)));
+                answer.json().path("links").forEach(link -> accepted.add(read.apply(link)));
               }
               return answer.status() == 202;
             });
     links.addAll(accepted);
     stack.accepted(accepted);
     return accepted;
+  }
+
+  /** Asks for another state of the session of a pair; what is wanted of it now. */
+  JsonNode session(Link link, String json) {
+    String path = "/links/" + link.id() + "/session";
+    Answer answer = Http.post(stack.monitor().resolve(path), "application/json", json);
+    answers.put("POST " + path + " " + answers.size(), answer.body());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return answer.json().path("wanted");
   }
 
   /** The last word about a link of that server: why it is blocked; empty when nothing is said. */
@@ -123,7 +158,10 @@ final class Run {
         .reduce((earlier, later) -> later);
   }
 
-  /** Waits until the monitor shows every link as connected or blocked, and no phase has work. */
+  /**
+   * Waits until the monitor shows every link as connected or blocked, or its session as paused or
+   * removed, and no phase has work.
+   */
   void awaitEnd() {
     try {
       Awaitility.await(name)
@@ -137,18 +175,35 @@ final class Run {
     }
   }
 
+  /** How the monitor shows it. */
+  JsonNode shown() {
+    return Http.get(stack.monitor().resolve("/rollouts/" + name)).json();
+  }
+
   private boolean isOver() {
-    JsonNode rollout = Http.get(stack.monitor().resolve("/rollouts/" + name)).json();
+    JsonNode rollout = shown();
     if (rollout.path("links").isEmpty()) {
       return links.isEmpty();
     }
     for (JsonNode link : rollout.path("links")) {
       String status = link.path("status").asText();
-      if (!status.equals("CONNECTED") && !status.equals("BLOCKED")) {
+      if (link.path("generation").asLong() < asked(link.path("id").asText())) {
+        return false;
+      }
+      if (!OVER.contains(status)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The last generation that was asked for. */
+  private long asked(String id) {
+    return links.stream()
+        .filter(link -> link.id().equals(id))
+        .mapToLong(Link::generation)
+        .max()
+        .orElse(0);
   }
 
   private boolean isAcknowledged() {

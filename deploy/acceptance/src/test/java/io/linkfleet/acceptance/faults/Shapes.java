@@ -23,6 +23,10 @@ final class Shapes {
       Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}");
   private static final Pattern BACKUP =
       Pattern.compile("N'(?:[^']|'')*?\\{database\\}_[0-9a-f]{8}_\\d{8}T\\d{6}Z\\.bak'");
+  private static final Pattern SHARED =
+      Pattern.compile("N'" + Pattern.quote(Person.SHARE) + "[^']*\\.(bak|trn)'");
+  private static final Pattern FILE_OF =
+      Pattern.compile("N'[A-Z]:\\\\[^']*\\{database\\}(\\.mdf|_log\\.ldf)'");
   private static final Pattern DATE = Pattern.compile("'\\d{4}-?\\d{2}-?\\d{2}'");
   private static final Pattern ADDRESS = Pattern.compile("10\\.40\\.\\d+\\.\\d+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -35,15 +39,16 @@ final class Shapes {
       names.put(link.id(), "{link}");
       names.put(link.distributedGroup(), "{distributed}");
       names.put(link.group(), "{group}");
-      names.put(link.database(), "{database}");
+      database(link.database());
       names.put("Cert_" + link.server() + "_endpoint", "{certificate}");
       names.put(link.server(), "{server}");
-      // as they are written within brackets and quotes, and in the name of a file
-      names.put(link.database().replace("]", "]]"), "{database}");
-      names.put(link.database().replace("'", "''"), "{database}");
       names.put(inFile(link.database()), "{database}");
-      names.put("rg-" + link.instance(), "{resource group}");
-      names.put(link.instance(), "{instance}");
+      if (link.isPair()) {
+        link.pair().servers().forEach(server -> names.put(server.name(), "{server}"));
+      } else {
+        names.put("rg-" + link.instance(), "{resource group}");
+        names.put(link.instance(), "{instance}");
+      }
     }
     longestFirst =
         names.keySet().stream()
@@ -54,6 +59,13 @@ final class Shapes {
   private static String inFile(String database) {
     String plain = database.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.substring(0, Math.min(60, plain.length()));
+  }
+
+  /** In brackets, in quotes, and plain. */
+  private void database(String name) {
+    names.put(name, "{database}");
+    names.put(name.replace("]", "]]"), "{database}");
+    names.put(name.replace("'", "''"), "{database}");
   }
 
   /** The kind and the text with names, keys and times replaced. */
@@ -68,6 +80,8 @@ final class Shapes {
     }
     shape = UUID.matcher(shape).replaceAll("{id}");
     shape = BACKUP.matcher(shape).replaceAll("N'{backup}'");
+    shape = SHARED.matcher(shape).replaceAll("N'{backup}'");
+    shape = FILE_OF.matcher(shape).replaceAll("N'{file}'");
     shape = DATE.matcher(shape).replaceAll("'{date}'");
     shape = ADDRESS.matcher(shape).replaceAll("{address}");
     return SPACE.matcher(shape).replaceAll(" ").strip();

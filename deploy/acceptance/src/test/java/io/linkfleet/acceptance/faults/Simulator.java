@@ -64,6 +64,15 @@ final class Simulator {
     checked(control("POST", "/servers/" + name + "/" + verb, "{}"));
   }
 
+  /** What a person does with a file: copies it to the same place on another server. */
+  void copy(String server, String path, String to) {
+    checked(
+        control(
+            "POST",
+            "/servers/" + server + "/copy",
+            Http.JSON.createObjectNode().put("path", path).put("to", to).toString()));
+  }
+
   /** Nothing goes wrong from now on that has not begun. */
   void clearFaults() {
     checked(control("DELETE", "/sql/faults", ""));

@@ -87,6 +87,11 @@ final class Stack implements AutoCloseable {
     return layout.home();
   }
 
+  /** An administrator of all its servers. */
+  Person person() {
+    return new Person(offset);
+  }
+
   Path secretsOf(String service) {
     return layout.secrets().resolve(service);
   }
@@ -113,6 +118,11 @@ final class Stack implements AutoCloseable {
   /** The server with odd names. */
   Server odd() {
     return world.odd();
+  }
+
+  /** Two servers in one Windows domain. */
+  FaultWorld.Pair windows() {
+    return world.windows();
   }
 
   /** What the stack keeps: secrets, certificates that are trusted. */

@@ -3,6 +3,7 @@ package io.linkfleet.acceptance.faults;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.linkfleet.acceptance.faults.FaultWorld.Pair;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /**
  * Owns the killing of one service at one boundary, on a server of its own, while the links go on
@@ -37,6 +39,39 @@ final class Victim implements AutoCloseable {
           "monitor-service",
           List.of(ANY + "/1", ANY + "/2"));
 
+  /** The same for a pair: on its source or on its partner, always the first of them. */
+  private static final Map<String, List<String>> PAIR_STATEMENTS =
+      Map.of(
+          "cert-service",
+          List.of(
+              "source/CREATE MASTER KEY",
+              "source/CREATE CERTIFICATE WITH SUBJECT",
+              "partner/CREATE MASTER KEY",
+              "partner/CREATE CERTIFICATE WITH SUBJECT"),
+          "endpoint-service",
+          List.of(
+              "source/CREATE ENDPOINT",
+              "source/CREATE LOGIN",
+              "source/CREATE USER",
+              "source/CREATE CERTIFICATE AUTHORIZATION",
+              "source/GRANT CONNECT",
+              "partner/CREATE ENDPOINT",
+              "partner/CREATE LOGIN",
+              "partner/CREATE USER",
+              "partner/CREATE CERTIFICATE AUTHORIZATION",
+              "partner/GRANT CONNECT"),
+          "ag-service",
+          List.of(
+              "source/BACKUP DATABASE",
+              "partner/RESTORE DATABASE",
+              "source/BACKUP LOG",
+              "partner/RESTORE LOG",
+              "partner/ALTER DATABASE SET PARTNER",
+              "source/ALTER DATABASE SET PARTNER",
+              "source/ALTER DATABASE SET WITNESS"),
+          "monitor-service",
+          List.of("source/" + ANY, "partner/" + ANY));
+
   /** The event that follows each phase's work. */
   private static final Map<String, String> EVENTS =
       Map.of(
@@ -50,7 +85,11 @@ final class Victim implements AutoCloseable {
   private final String service;
   private final Boundary boundary;
   private final Server server;
+  private final Pair pair;
+  private final String database;
+  private final String event;
   private final String statement;
+  private final Pattern words;
   private final int number;
   private final Watch watch;
   private long sequence;
@@ -58,16 +97,48 @@ final class Victim implements AutoCloseable {
 
   /** Chooses the statement by chance. */
   Victim(Stack stack, String service, Boundary boundary, Server server, Random random) {
+    this(
+        stack, service, boundary, server, null,
+        chosen(STATEMENTS.getOrDefault(service, List.of("PUT/1")), random));
+  }
+
+  private Victim(
+      Stack stack, String service, Boundary boundary, Server server, Pair pair, String chosen) {
     this.stack = stack;
     this.service = service;
     this.boundary = boundary;
     this.server = server;
-    List<String> all = STATEMENTS.getOrDefault(service, List.of("PUT/1"));
-    String[] chosen = all.get(random.nextInt(all.size())).split("/");
-    this.statement = chosen[0];
-    this.number = Integer.parseInt(chosen[1]);
-    this.watch = new Watch(stack.bus(), EVENTS.get(service), "dag-created");
+    this.pair = pair;
+    this.database = pair == null ? server.database(1) : pair.databases().get(0);
+    this.event =
+        pair != null && service.equals("ag-service") ? "link-created" : EVENTS.get(service);
+    String[] part = chosen.split("/");
+    this.statement = part[0];
+    this.words = Pattern.compile(statement.replace(" ", "\\b.*\\b"), Pattern.DOTALL);
+    this.number = Integer.parseInt(part[1]);
+    this.watch = new Watch(stack.bus(), event, "dag-created");
     this.sequence = stack.simulator().last();
+  }
+
+  /**
+   * On a pair of its own. The statement, and on which of the two, is by turns: four times as many
+   * seeds as there are statements have each at every boundary.
+   */
+  static Victim of(Stack stack, String service, Boundary boundary, Pair pair, int seed) {
+    List<String> all = PAIR_STATEMENTS.get(service);
+    int boundaries = Boundary.values().length;
+    int round = all.size() * boundaries / gcd(all.size(), boundaries);
+    String[] chosen = all.get((seed + seed / round) % all.size()).split("/");
+    Server server = chosen[0].equals("source") ? pair.source() : pair.partner();
+    return new Victim(stack, service, boundary, server, pair, chosen[1] + "/1");
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  private static String chosen(List<String> all, Random random) {
+    return all.get(random.nextInt(all.size()));
   }
 
   @Override
@@ -117,7 +188,7 @@ final class Victim implements AutoCloseable {
     } else if (isHolding() && boundary == Boundary.BEFORE_THE_EFFECT) {
       until(() -> watch.sees(said -> isAbout(said) && said.topic().equals("dag-created")));
     } else if (boundary == Boundary.BEFORE_THE_ACKNOWLEDGEMENT) {
-      until(() -> watch.sees(said -> isAbout(said) && said.topic().equals(EVENTS.get(service))));
+      until(() -> watch.sees(said -> isAbout(said) && said.topic().equals(event)));
     } else {
       until(this::hasHappened);
     }
@@ -140,7 +211,7 @@ final class Victim implements AutoCloseable {
   }
 
   private boolean isAbout(Bus.Said said) {
-    return said.text().contains("\"" + server.database(1) + "\"");
+    return said.text().contains("\"" + database + "\"");
   }
 
   private boolean hasStruck() {
@@ -164,7 +235,9 @@ final class Victim implements AutoCloseable {
   private boolean isIts(Effect effect) {
     return switch (service) {
       case "monitor-service" ->
-          effect.kind().equals("NETWORK")
+          pair != null
+              ? isConnected(effect)
+              : effect.kind().equals("NETWORK")
               && effect.text().startsWith("link DAG_" + server.database(1))
               && effect.text().contains(": connected");
       case "azure-link-service" ->
@@ -173,8 +246,14 @@ final class Victim implements AutoCloseable {
       default ->
           effect.where().equals(server.name())
               && effect.isChange()
-              && effect.text().startsWith(statement.split(" WITH | FROM ")[0]);
+              && words.matcher(effect.text()).lookingAt();
     };
+  }
+
+  private boolean isConnected(Effect effect) {
+    return effect.isChange()
+        && effect.where().equals(pair.source().name())
+        && effect.text().startsWith("ALTER DATABASE [" + database + "] SET PARTNER");
   }
 
   @Override

@@ -1,0 +1,98 @@
+package io.linkfleet.acceptance.faults;
+
+import io.linkfleet.acceptance.faults.FaultWorld.Server;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Owns what a {@link Dba} does to make servers of a pair, and what is read there by hand. */
+final class Person {
+  /** Every server reaches it under this path. */
+  static final String SHARE = "\\\\backup\\pairs";
+
+  private final int offset;
+
+  Person(int offset) {
+    this.offset = offset;
+  }
+
+  void run(Server server, String... statements) {
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) {
+        statement.execute(one);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The first column of the first row; bytes as hexadecimal digits; null without a row. */
+  String read(Server server, String query) {
+    try (Connection connection = connect(server);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Connection connect(Server server) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:sqlserver://localhost:%d;encrypt=true;trustServerCertificate=true;loginTimeout=20"
+            .formatted(server.port(offset)),
+        Dba.LOGIN,
+        Dba.PASSWORD);
+  }
+
+  /** A certificate for the endpoint, and the endpoint. */
+  void endpoint(Server server, String name, int port) {
+    run(
+        server,
+        "CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'Key-By-Hand-3Wd6!'",
+        "CREATE CERTIFICATE [%s] WITH SUBJECT = '%s', EXPIRY_DATE = '20991231'"
+            .formatted(name, server.name()),
+        """
+        CREATE ENDPOINT [%s] STATE = STARTED AS TCP (LISTENER_PORT = %d)
+        FOR DATABASE_MIRRORING (ROLE = ALL, AUTHENTICATION = CERTIFICATE [%s],
+          ENCRYPTION = REQUIRED ALGORITHM AES)
+        """
+            .formatted(name, port, name));
+  }
+
+  /** Lets a server in that has an endpoint of that name. */
+  void trust(Server server, Server other, String endpoint) {
+    String der = read(other, "SELECT CERTENCODED(CERT_ID('%s'))".formatted(endpoint));
+    run(
+        server,
+        "CREATE CERTIFICATE [%s of %s] FROM BINARY = 0x%s"
+            .formatted(endpoint, other.name(), der));
+  }
+
+  /** A copy that waits for the log that follows. */
+  void copy(Server source, Server partner, String database) {
+    String file = SHARE + "\\" + database;
+    run(
+        source,
+        "BACKUP DATABASE [%s] TO DISK = N'%s.bak'".formatted(database, file),
+        "BACKUP LOG [%s] TO DISK = N'%s.trn'".formatted(database, file));
+    run(
+        partner,
+        "RESTORE DATABASE [%s] FROM DISK = N'%s.bak' WITH NORECOVERY".formatted(database, file),
+        "RESTORE LOG [%s] FROM DISK = N'%s.trn' WITH NORECOVERY".formatted(database, file));
+  }
+
+  /** First the mirror, then the principal. */
+  void mirror(Server source, Server partner, String database, int port) {
+    run(partner, partnerIs(database, source, port));
+    run(source, partnerIs(database, partner, port));
+  }
+
+  private static String partnerIs(String database, Server other, int port) {
+    return "ALTER DATABASE [%s] SET PARTNER = 'TCP://%s:%d'"
+        .formatted(database, other.address(), port);
+  }
+}
