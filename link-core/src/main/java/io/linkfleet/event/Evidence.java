@@ -16,9 +16,9 @@ public sealed interface Evidence {
    * @param thumbprint SHA-1 of that certificate, upper-case hexadecimal
    * @param instanceFqdn fully qualified name of the managed instance
    * @param resourceGroup resource group of the managed instance
-   * @param hosts of a pair of SQL Servers: what each shows the others, the source first; without one
-   *     that did not answer and could be spared ({@link LinkSpec#canSpare}); null for a managed
-   *     instance
+   * @param hosts of a pair of SQL Servers: what each shows the others, the source first; one that
+   *     did not answer and could be spared is missing ({@link LinkSpec#canSpare}); null for a
+   *     managed instance
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Trust(
