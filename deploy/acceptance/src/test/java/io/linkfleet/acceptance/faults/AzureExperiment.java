@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,16 @@ class AzureExperiment {
   private static final int RETRY_AFTER = 6;
 
   private static final Duration UNDER_WAY = Duration.ofSeconds(2);
+
+  private static final String BROKEN_CHAIN =
+      "The remote copy of database is not recovered far enough to join it to the availability"
+          + " group.";
+
+  /** How much of what Azure allows has to be used while it is the limit. */
+  private static final double USED = 0.95;
+
+  private static final int PER_SECOND = 10;
+  private static final String SERVICE = "azure-link-service";
 
   private JsonNode settings;
 
@@ -95,6 +107,68 @@ class AzureExperiment {
     assertThat(tooEarly(List.of(no, early, right), List.of(no))).hasSize(1);
   }
 
+  /**
+   * All links wait for Azure when the bucket of the identity is found empty: then its refill
+   * is the limit.
+   */
+  @Test
+  @Tag("long")
+  void whatAzureAllowsIsUsed(Stack stack) {
+    Run run = Run.begin("azure-rate", stack, 36);
+    stack.processes().kill(SERVICE);
+    run.rollout(4);
+    await("work for " + SERVICE)
+        .atMost(LIMIT.multipliedBy(4))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                run.said().stream()
+                    .filter(said -> said.topic().equals("dag-created"))
+                    .map(Bus.Said::key)
+                    .collect(Collectors.toSet())
+                    .containsAll(run.links().stream().map(Link::id).toList()));
+    // a bucket that holds one token is empty at once; then it has its real size again
+    stack.simulator().settings("{\"azureWrites\":{\"size\":1,\"refillPerSecond\":10}}");
+    stack.processes().start(SERVICE, Map.of());
+    await("it is refused")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> links(run).stream().anyMatch(Stretch::isRefused));
+    stack.simulator().settings("{\"azureWrites\":{\"size\":200,\"refillPerSecond\":10}}");
+
+    run.judge();
+
+    Stretch stretch = Stretch.of(links(run), Duration.ofSeconds(1));
+    System.out.printf(
+        "%d refusals; then %d writes in %.1f s, %.1f %% of what Azure allowed%n",
+        stretch.refused(), stretch.accepted(), stretch.seconds(), 100 * stretch.used(PER_SECOND));
+    assertThat(stretch.refused()).as("the control: it was refused").isPositive();
+    assertThat(stretch.accepted()).as("enough to tell a rate").isGreaterThan(60);
+    assertThat(stretch.used(PER_SECOND)).isGreaterThanOrEqualTo(USED);
+  }
+
+  @Test
+  void theMeasureSeesWhoLeavesItUnused() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    List<Effect> writes = new ArrayList<>();
+    writes.add(new Effect(1, now, "mi", "t", "AZURE_WRITE", "PUT " + LINKS, "429 x"));
+    for (int i = 1; i <= 90; i++) {
+      Instant at = now.plusMillis(1000 + i * 1000L / 9);
+      writes.add(new Effect(i + 1, at, "mi", "t", "AZURE_WRITE", "PUT " + LINKS, "OK"));
+    }
+
+    Stretch stretch = Stretch.of(writes, Duration.ofSeconds(1));
+
+    assertThat(stretch.seconds()).isEqualTo(10);
+    assertThat(stretch.used(PER_SECOND)).isEqualTo(0.9).isLessThan(USED);
+  }
+
+  private static List<Effect> links(Run run) {
+    return run.effects().stream()
+        .filter(effect -> effect.kind().equals("AZURE_WRITE") && effect.text().contains(LINKS))
+        .toList();
+  }
+
   @Test
   @Tag("long")
   void badAnswersAreNoAnswers(Stack stack) {
@@ -147,14 +221,17 @@ class AzureExperiment {
 
   @Test
   void operationsThatFailVanishOrLie(Stack stack) {
-    Run run = Run.begin("azure-operations", stack, 4);
+    Run run = Run.begin("azure-operations", stack, 5);
     Server busy = run.servers().get(0);
     Server failing = run.servers().get(1);
     Server vanishing = run.servers().get(2);
     Server lying = run.servers().get(3);
+    Server behind = run.servers().get(4);
     operation(stack, busy, "\"code\":\"ConflictingDatabaseOperation\",\"length\":\"PT0.01S\"");
     operation(stack, failing, "\"code\":\"LinkCreationError\",\"message\":\"It failed.\"");
     operation(stack, vanishing, "\"disappears\":true");
+    // nobody can break the chain of a database in a group by hand, so Azure says that it broke
+    operation(stack, behind, "\"code\":\"1408\",\"message\":\"" + BROKEN_CHAIN + "\"");
     stack.simulator().settings("{\"initTimeout\":\"PT3S\"}");
     stack.simulator().server(lying.name(), "cut");
     operation(stack, lying, "\"claimsSuccess\":true");
@@ -168,6 +245,10 @@ class AzureExperiment {
     assertThat(run.block(vanishing)).as("what is not told").isEmpty();
     assertThat(run.block(failing)).as("what failed").isPresent();
     assertThat(run.block(lying)).as("what is in error").isPresent();
+    assertThat(run.block(behind).orElseThrow().path("sentence").asText())
+        .as("a log chain that broke while it was seeded")
+        .contains("1408")
+        .contains("not recovered far enough");
   }
 
   private static void operation(Stack stack, Server server, String how) {

@@ -167,6 +167,30 @@ class JudgeTest {
   }
 
   @Test
+  void whatAPersonDropsMayBeMadeOnceMoreAndNotWhatAServiceDrops() {
+    String group = " AVAILABILITY GROUP [AG_Sales]";
+    byHand("SQL01", "DROP" + group);
+    happened("SQL01", "CHANGE", "CREATE" + group, "OK");
+    assertThat(judged(Expectations.NONE.hand(Dba.LOGIN))).isEmpty();
+    assertThat(judged())
+        .as("nobody said that a person is at work")
+        .anySatisfy(it -> assertThat(it).contains("nothing twice", "succeeded 2 times"));
+
+    happened("SQL01", "CHANGE", "CREATE" + group, "OK");
+    assertThat(judged(Expectations.NONE.hand(Dba.LOGIN)))
+        .as("made once too often")
+        .singleElement()
+        .asString()
+        .contains("nothing twice", "succeeded 2 times");
+  }
+
+  private void byHand(String server, String text) {
+    long next = effects.get(effects.size() - 1).sequence() + 1;
+    effects.add(
+        new Effect(next, BEGAN.plusSeconds(next), server, Dba.LOGIN, "CHANGE", text, "OK"));
+  }
+
+  @Test
   void aStatementThatSucceedsTwiceIsFound() {
     happened("SQL01", "CHANGE", "CREATE AVAILABILITY GROUP [AG_Sales]", "OK");
 

@@ -5,17 +5,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Check 2: no changing statement and no write to Azure succeeded twice for one purpose.
  *
  * <p>A purpose is the place and the text, without the time in the name of a backup. A second write
- * to Azure is right only when the operation that the first began has failed since.
+ * to Azure is right only when the operation that the first began has failed since, a second
+ * statement only when a person has dropped what the first made.
  */
 final class NothingTwice implements Check {
   private static final String ISSUER = "EXEC sp_certificate_add_issuer";
+  private static final Pattern DROP = Pattern.compile("^DROP (.+?\\])");
   private static final String ROOT = "CREATE CERTIFICATE [";
 
   @Override
@@ -24,13 +29,16 @@ final class NothingTwice implements Check {
         evidence.effects().stream()
             .filter(one -> !expected.hands().contains(one.login()))
             .toList();
-    return Stream.concat(twice(effects), issuers(effects));
+    return Stream.concat(twice(evidence.effects(), expected.hands()), issuers(effects));
   }
 
-  private static Stream<String> twice(List<Effect> effects) {
+  private static Stream<String> twice(List<Effect> effects, Set<String> hands) {
     Map<String, Integer> times = new LinkedHashMap<>();
     for (Effect effect : effects) {
-      if (effect.kind().equals("AZURE_OPERATION") && !effect.succeeded()) {
+      if (hands.contains(effect.login())) {
+        Optional<String> gone = dropped(effect);
+        times.keySet().removeIf(done -> gone.isPresent() && makes(done, effect, gone.get()));
+      } else if (effect.kind().equals("AZURE_OPERATION") && !effect.succeeded()) {
         String name = effect.text().substring(effect.text().lastIndexOf(' ') + 1);
         times.keySet().removeIf(purpose -> purpose.contains("/" + name + "?"));
       } else if (effect.isChange() && !effect.text().startsWith(ISSUER)) {
@@ -40,6 +48,16 @@ final class NothingTwice implements Check {
     return times.entrySet().stream()
         .filter(entry -> entry.getValue() > 1)
         .map(entry -> "succeeded " + entry.getValue() + " times: " + entry.getKey());
+  }
+
+  /** What a person took away may be made once more. */
+  private static Optional<String> dropped(Effect effect) {
+    Matcher drop = DROP.matcher(effect.text());
+    return effect.isChange() && drop.find() ? Optional.of(drop.group(1)) : Optional.empty();
+  }
+
+  private static boolean makes(String purpose, Effect drop, String what) {
+    return purpose.startsWith(drop.where() + ": CREATE " + what);
   }
 
   private static String purpose(Effect effect) {
