@@ -60,6 +60,16 @@ class GroupRefusalsTest {
   }
 
   @Test
+  void aDatabaseThatIsOfflineComesIntoNoGroup() {
+    var g = new GroupFixture();
+    g.a.ok("BACKUP DATABASE Sales TO DISK = '\\\\share\\Sales.bak' WITH INIT");
+    g.a.ok("ALTER DATABASE Sales SET OFFLINE");
+    assertThat(g.a.run(GroupFixture.create(SYNC)).errors()).containsExactly(942, 41152);
+    g.a.ok("ALTER DATABASE Sales SET ONLINE");
+    g.a.ok(GroupFixture.create(SYNC));
+  }
+
+  @Test
   void joinNeedsAPrimaryThatNamesThisServer() {
     var g = new GroupFixture();
     assertThat(g.b.run(JOIN).errors()).as("no such group").containsExactly(47106);

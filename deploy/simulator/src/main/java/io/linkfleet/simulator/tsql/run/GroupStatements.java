@@ -152,6 +152,8 @@ final class GroupStatements {
       throw ObjectMessage.GROUP_DATABASE_TAKEN.error(d.name, group);
     } else if (d.mirroring != null) {
       throw ObjectMessage.RECOVERY_IN_GROUP.error(d.name);
+    } else if (d.state.equals("OFFLINE")) {
+      throw ObjectMessage.DATABASE_OFFLINE.error(d.name);
     } else if (!d.state.equals("ONLINE")) {
       // never seen on a real server: which number a restoring database gives here
       throw ObjectMessage.DATABASE_RESTORING.error(d.name);
