@@ -20,11 +20,21 @@ class BodyGate {
   /** The server's input buffer; up to here no thread waits for the client. */
   private static final long SMALL = 10_000;
 
-  private static final int AT_ONCE = 4;
+  static final int AT_ONCE = 4;
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int EARLY = 1000;
 
   private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Duration longest;
+
+  BodyGate() {
+    this(LONGEST);
+  }
+
+  /** A door at which a body may take so long. */
+  BodyGate(Duration longest) {
+    this.longest = longest;
+  }
 
   void register(@Observes Filters filters) {
     filters.register(this::pass, EARLY);
@@ -49,7 +59,7 @@ class BodyGate {
         context
             .vertx()
             .setTimer(
-                LONGEST.toMillis(),
+                longest.toMillis(),
                 timer -> {
                   if (!request.isEnded()) {
                     request.connection().close();
