@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Owns the command line of the benchmarks. */
 public final class Benchmarks {
-  private static final List<String> ALL = List.of("rollout", "footprint", "guarantees", "simulator");
+  private static final List<String> ALL =
+      List.of("rollout", "footprint", "guarantees", "recovery", "simulator");
   private static final int OFFSET = 3000;
 
   private Benchmarks() {}
@@ -36,6 +37,7 @@ public final class Benchmarks {
     switch (name) {
       case "rollout" -> Rollout.run(setting);
       case "footprint" -> Footprint.run(setting);
+      case "recovery" -> Recovery.run(setting);
       case "simulator" -> SimulatorCost.run(setting);
       default -> Guarantees.run(setting);
     }

@@ -57,6 +57,16 @@ final class Stack implements AutoCloseable {
     return kafka.getHost() + ":" + kafka.getPort();
   }
 
+  /** A process of the stack, to be killed and started again. */
+  ServiceProcess process(String name) throws IOException {
+    return new ServiceProcess(
+        new StackView(layout)
+            .states().stream()
+            .filter(state -> state.name().equals(name))
+            .findFirst()
+            .orElseThrow());
+  }
+
   private URI address(String process) {
     return new StackView(layout).address(process).orElseThrow();
   }
