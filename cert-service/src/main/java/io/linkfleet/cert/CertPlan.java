@@ -22,7 +22,7 @@ final class CertPlan {
   /** How long a published certificate may take to appear in the instance's list. */
   static final Duration SETTLING = Duration.ofMinutes(2);
 
-  private static final Duration SHORTEST_LOOK = Duration.ofMillis(300);
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
   private CertPlan() {}

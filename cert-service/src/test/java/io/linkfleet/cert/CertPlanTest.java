@@ -169,7 +169,7 @@ class CertPlanTest {
 
   @Test
   void theLongerAnUploadTakesTheLessOftenItIsAskedAbout() {
-    assertThat(lookAgain(Duration.ZERO)).isEqualTo(Duration.ofMillis(300));
+    assertThat(lookAgain(Duration.ZERO)).isEqualTo(Duration.ofMillis(500));
     assertThat(lookAgain(Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(3));
     assertThat(lookAgain(Duration.ofHours(2))).isEqualTo(Duration.ofSeconds(15));
   }
