@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Owns the question whose work each effect was: a link's own, or that of its whole server.
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 final class Work {
   private static final String CREATED = "CreateManagedInstanceLink ";
+  private static final Pattern VARIABLE = Pattern.compile("(?<!@)@\\w");
 
   private final List<Link> links;
   private final Map<Link, List<Effect>> own = new LinkedHashMap<>();
@@ -34,8 +36,9 @@ final class Work {
     this.links = List.copyOf(links);
     this.links.forEach(link -> own.put(link, new ArrayList<>()));
     Set<String> seen = new LinkedHashSet<>();
+    Map<String, String> before = new HashMap<>();
     for (Effect effect : record) {
-      if (effect.isChange() && seen.add(effect.where() + "\n" + effect.text())) {
+      if (effect.isChange() && seen.add(told(effect, before))) {
         all.computeIfAbsent(effect.where(), server -> new ArrayList<>()).add(effect);
         owner(effect)
             .map(own::get)
@@ -49,6 +52,16 @@ final class Work {
             record.stream()
                 .filter(e -> e.kind().equals("AZURE_WRITE") && e.text().startsWith("PUT "))
                 .count();
+  }
+
+  /**
+   * What makes a statement another one than those before. The record shows the name of a variable
+   * and not its value: two that trust two roots read the same, and differ by what made the root.
+   */
+  private static String told(Effect effect, Map<String, String> before) {
+    String last = before.put(effect.where(), effect.text());
+    boolean variable = VARIABLE.matcher(effect.text()).find();
+    return effect.where() + "\n" + (variable ? last : "") + "\n" + effect.text();
   }
 
   private Optional<Link> owner(Effect effect) {

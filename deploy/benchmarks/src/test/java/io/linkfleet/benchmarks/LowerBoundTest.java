@@ -72,6 +72,20 @@ class LowerBoundTest {
   }
 
   @Test
+  void whatReadsTheSameButForTheValueOfAVariableIsNoRepetition() {
+    String trust = "EXEC sp_certificate_add_issuer @root, N'*.database.windows.net'";
+    Sample sample =
+        sample()
+            .change("SQL01", 20000, 500, "CREATE CERTIFICATE [G2] FROM BINARY = 0x01")
+            .change("SQL01", 20500, 200, trust)
+            .change("SQL01", 21000, 500, "CREATE CERTIFICATE [G5] FROM BINARY = 0x02")
+            .change("SQL01", 21500, 200, trust)
+            .change("SQL01", 22000, 500, "CREATE CERTIFICATE [G5] FROM BINARY = 0x02")
+            .change("SQL01", 22500, 200, trust);
+    assertThat(bound(sample).heaviestServer()).isEqualTo(Duration.ofMillis(6900 + 1400));
+  }
+
+  @Test
   void whatFailedOrWasDoneTwiceRaisesNoBound() {
     Sample sample =
         sample()
