@@ -38,6 +38,11 @@ public final class MirroringSession {
   public BigInteger failoverLsn;
 
   // beyond the view
+  /** What the mirror has not got yet, in KB; a mirror has none. */
+  public long logSendQueueKb;
+  /** What this partner has sent, and received, since it has been one. */
+  public long logBytesSent;
+  public long logBytesReceived;
   /** False on a mirror until the principal's SET PARTNER has come. */
   public boolean established;
   /** Whether SUSPEND, or a forced service, keeps the log back. */

@@ -82,6 +82,7 @@ public final class MirroringChanges {
   static void stepDown(Database d, MirroringSession principal) {
     MirroringSession m = d.mirroring;
     m.role = MirroringSession.MIRROR;
+    m.logSendQueueKb = 0;
     m.roleSequence = principal.roleSequence;
     m.safety = principal.safety;
     m.safetySequence = principal.safetySequence;

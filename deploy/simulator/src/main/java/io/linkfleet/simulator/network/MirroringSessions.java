@@ -137,6 +137,7 @@ final class MirroringSessions {
       boolean serves = m.role == MirroringSession.PRINCIPAL && !m.withoutQuorum;
       if (secondPassed && serves) {
         LocalRows.write(d, network.workload());
+        m.logSendQueueKb += network.workload() >> 10;
       }
     }
 
@@ -227,6 +228,9 @@ final class MirroringSessions {
     }
 
     private void send(Database copy) {
+      m.logBytesSent += m.logSendQueueKb << 10;
+      copy.mirroring.logBytesReceived += m.logSendQueueKb << 10;
+      m.logSendQueueKb = 0;
       copy.endOfLogLsn = d.endOfLogLsn;
       copy.redoLsn = d.endOfLogLsn;
       copy.lastLogBackupLsn = d.lastLogBackupLsn;

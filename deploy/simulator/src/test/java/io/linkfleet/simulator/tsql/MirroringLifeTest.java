@@ -68,6 +68,34 @@ class MirroringLifeTest {
   }
 
   @Test
+  void theCountersShowWhatTheMirrorHasNotGot() {
+    var f = new MirrorFixture().synchronised();
+    long sent = counter(f.a, "Log Bytes Sent/sec");
+    f.a.ok(ALTER + "SUSPEND");
+    f.pass().pass();
+    long kept = counter(f.a, "Log Send Queue KB");
+    assertThat(kept).isGreaterThanOrEqualTo(3 * 8);
+    assertThat(counter(f.a, "Log Bytes Sent/sec")).isEqualTo(sent);
+    f.a.ok(ALTER + "RESUME");
+    f.pass();
+    assertThat(counter(f.a, "Log Send Queue KB")).isLessThan(kept);
+    assertThat(counter(f.a, "Log Bytes Sent/sec")).isGreaterThanOrEqualTo(sent + (kept << 10));
+    assertThat(counter(f.b, "Log Bytes Received/sec"))
+        .isEqualTo(counter(f.a, "Log Bytes Sent/sec"));
+    assertThat(counter(f.b, "Log Send Queue KB")).isZero();
+  }
+
+  private static long counter(TestServer server, String name) {
+    Object value =
+        server.value(
+            "cntr_value FROM sys.dm_os_performance_counters WHERE instance_name = 'Sales'"
+                + " AND object_name = 'SQLServer:Database Mirroring' AND counter_name = '"
+                + name
+                + "'");
+    return ((Number) value).longValue();
+  }
+
+  @Test
   void aManualFailoverSwapsTheRoles() {
     var f = new MirrorFixture().synchronised();
     assertThat(f.b.run(ALTER + "FAILOVER").errors()).containsExactly(1470);

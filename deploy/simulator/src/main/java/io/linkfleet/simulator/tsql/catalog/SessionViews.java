@@ -5,6 +5,7 @@ import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -122,6 +123,15 @@ final class SessionViews {
       rows.add(
           counter(prefix + "Databases", "Percent Log Used", d.name, Math.round(d.logUsed * 100),
               NOW));
+      if (d.mirroring != null) {
+        String mirroring = prefix + "Database Mirroring";
+        MirroringSession m = d.mirroring;
+        rows.add(counter(mirroring, "Log Send Queue KB", d.name, m.logSendQueueKb, NOW));
+        // what a mirror has got is redone at once here
+        rows.add(counter(mirroring, "Redo Queue KB", d.name, 0, NOW));
+        rows.add(counter(mirroring, "Log Bytes Sent/sec", d.name, m.logBytesSent, TOTAL));
+        rows.add(counter(mirroring, "Log Bytes Received/sec", d.name, m.logBytesReceived, TOTAL));
+      }
     }
     for (AvailabilityGroup g : session.server.groups.values()) {
       for (Replica r : g.replicas) {
