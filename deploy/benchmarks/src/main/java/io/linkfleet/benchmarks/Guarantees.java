@@ -34,6 +34,7 @@ final class Guarantees {
       }
       Report.loadNow("at the end");
       print(looks, whole);
+      Acknowledgements.measure(stack.bootstrapServers()).print();
     }
   }
 
@@ -65,9 +66,6 @@ final class Guarantees {
     rows.add(row("look after the changes", sum.after(), sum.all(), whole, links));
     rows.add(row("all", sum.all(), sum.all(), whole, links));
     Report.table(rows);
-    Report.say(
-        "  acks=all against acks=1: not measured. The local stack has one broker and so one copy of"
-            + " each record;\n  both settings wait for the same write there.");
   }
 
   private static List<String> row(String name, Part part, Part all, Duration whole, int links) {
