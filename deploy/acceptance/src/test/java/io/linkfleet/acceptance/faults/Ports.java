@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 final class Ports {
   private Ports() {}
 
-  /** An offset with which a stack meets no other. */
-  static int free() {
-    return IntStream.iterate(1400, next -> next + 200)
-        .limit(30)
+  /**
+   * An offset with which a stack meets no other.
+   *
+   * @param place which of the stacks that start at the same time it is, from 1 on
+   */
+  static int free(int place) {
+    return IntStream.iterate(1400 + (place - 1) * 3000, next -> next + 200)
+        .limit(15)
         .filter(
             offset ->
                 IntStream.of(11001, 21443, 21480, 21492, 21493, 21501, 21505, 21511)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every experiment the same stack, started for the first and stopped after the last.
+ * Gives every experiment of a JVM the same stack, started for the first and stopped after the last.
  *
  * <p>How large the experiments are: {@code linkfleet.faults.seeds} and {@code
  * linkfleet.faults.links}.
@@ -74,8 +74,9 @@ final class SharedStack implements ParameterResolver {
   private static Held start() {
     try {
       Path target = Path.of(System.getProperty("linkfleet.root"), "deploy/acceptance/target");
-      Path home = Files.createDirectories(target.resolve("faults"));
-      int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free());
+      int place = Integer.getInteger("linkfleet.faults.place", 1);
+      Path home = Files.createDirectories(target.resolve("faults-" + place));
+      int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free(place));
       FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 140), 4);
       Stack stack = Stack.start(home.toAbsolutePath().normalize(), world, offset);
       calm(stack);

@@ -59,9 +59,27 @@ class TopicsExperiment {
         .as("the control: they are not there")
         .isEmpty();
     int lines = run.log("endpoint-service").size();
-
     Processes.SERVICES.forEach(service -> stack.processes().start(service, Map.of()));
+    try {
+      theyAreNamedAndTheRestGoesOn(stack, run);
+    } finally {
+      create(stack, MISSING);
+    }
+    System.out.printf(
+        "endpoint-service wrote %d log lines while topics were missing%n",
+        run.log("endpoint-service").size() - lines);
 
+    Processes.SERVICES.forEach(stack.processes()::awaitReady);
+    run.judge(Expectations.NONE.error("Unable to write to Kafka from channel"));
+    await("the poison record is aside")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                stack.bus().all(DEAD_LETTER).stream()
+                    .anyMatch(said -> java.util.Arrays.equals(said.value(), poison)));
+  }
+
+  private static void theyAreNamedAndTheRestGoesOn(Stack stack, Run run) {
     names(run, "endpoint-service", "endpoint-ready", DEAD_LETTER);
     names(run, "ag-service", "ag-waiting", "endpoint-ready");
     names(run, "monitor-service", "ag-waiting", "endpoint-ready");
@@ -76,20 +94,6 @@ class TopicsExperiment {
     assertThat(changes(run, "CREATE AVAILABILITY GROUP"))
         .as("the control: the next phase could not hear of it")
         .isZero();
-    System.out.printf(
-        "endpoint-service wrote %d log lines while topics were missing%n",
-        run.log("endpoint-service").size() - lines);
-
-    create(stack, MISSING);
-
-    Processes.SERVICES.forEach(stack.processes()::awaitReady);
-    run.judge(Expectations.NONE.error("Unable to write to Kafka from channel"));
-    await("the poison record is aside")
-        .atMost(LIMIT)
-        .until(
-            () ->
-                stack.bus().all(DEAD_LETTER).stream()
-                    .anyMatch(said -> java.util.Arrays.equals(said.value(), poison)));
   }
 
   /**
