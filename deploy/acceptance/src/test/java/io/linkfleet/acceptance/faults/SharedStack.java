@@ -2,8 +2,10 @@ package io.linkfleet.acceptance.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,6 +22,10 @@ final class SharedStack implements ParameterResolver {
 
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(SharedStack.class);
+
+  private record Place(int number, FileChannel lock) {}
+
+  private static Place taken;
 
   /** How many seeds an experiment that has seeds tries. */
   static int seeds(int usual) {
@@ -71,10 +77,27 @@ final class SharedStack implements ParameterResolver {
     }
   }
 
+  /** Which of the JVMs that run experiments at the same time this one is, from 1 on. */
+  private static int place(Path target) throws IOException {
+    for (int next = 1; taken == null; next++) {
+      FileChannel file =
+          FileChannel.open(
+              target.resolve("faults-" + next + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (file.tryLock() != null) {
+        taken = new Place(next, file); // until this JVM ends
+      } else {
+        file.close();
+      }
+    }
+    return taken.number();
+  }
+
   private static Held start() {
     try {
       Path target = Path.of(System.getProperty("linkfleet.root"), "deploy/acceptance/target");
-      int place = Integer.getInteger("linkfleet.faults.place", 1);
+      int place = place(target);
       Path home = Files.createDirectories(target.resolve("faults-" + place));
       int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free(place));
       FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 140), 4);
