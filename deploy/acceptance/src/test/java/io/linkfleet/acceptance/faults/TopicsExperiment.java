@@ -34,6 +34,7 @@ class TopicsExperiment {
   private static final Duration BURST_LIMIT = Duration.ofMinutes(20);
 
   @Test
+  @Tag("long")
   void aTopicThatIsMissingAtTheStartIsNamedAndWaitedFor(Stack stack) throws Exception {
     Processes.SERVICES.forEach(stack.processes()::kill);
     delete(stack, MISSING);
