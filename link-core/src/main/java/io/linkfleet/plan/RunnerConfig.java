@@ -24,7 +24,7 @@ public interface RunnerConfig {
   int queued();
 
   /** How often the waiting links are looked through for due ones. */
-  @WithDefault("100ms")
+  @WithDefault("50ms")
   Duration tick();
 
   /** How long running steps may take to end when the service stops. */
