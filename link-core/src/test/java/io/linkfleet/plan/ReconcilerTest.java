@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linkfleet.event.EventCodec;
 import io.linkfleet.event.LinkEvent.CertCreated;
 import io.linkfleet.event.LinkEvent.LinkRequested;
+import io.linkfleet.event.LinkEvent.LinkStep;
 import io.linkfleet.event.LinkEvent.LinkWaiting;
 import io.linkfleet.event.Samples;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.sqlserver.Statement;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a visit leaves behind when it could not do anything. */
+/** What a visit tells, and what it leaves behind when it could not do anything. */
 class ReconcilerTest {
+  private final List<String> said = new ArrayList<>();
   private final LinkRequested wanted = new LinkRequested(Samples.link(), Samples.AT);
 
   @Test
@@ -27,7 +32,7 @@ class ReconcilerTest {
 
     var outcome =
         new Reconciler(null, Clock.systemUTC())
-            .run(new BusyServer(), wanted, seat, Optional.empty());
+            .run(new Server(false, false), wanted, seat, Optional.empty());
 
     assertThat(outcome).isInstanceOf(Reconciler.Outcome.Pause.class);
     Plan.Waiting waiting = ((Reconciler.Outcome.Pause<?>) outcome).waiting();
@@ -35,8 +40,44 @@ class ReconcilerTest {
     assertThat(waiting.carried()).isEqualTo("an upload was begun");
   }
 
-  /** A phase with something to do on a server that somebody else is changing. */
-  private static final class BusyServer implements Phase<LinkRequested, String, CertCreated> {
+  @Test
+  void theLastStepIsToldWhenOthersMayGoOnAlready() {
+    var outcome = visit(new Server(true, false));
+
+    assertThat(said).containsExactly("first", "told first", "second", "unlocked", "told second");
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Done.class);
+  }
+
+  @Test
+  void aStepIsToldAlsoWhenTheServerIsLostRightAfterIt() {
+    var outcome = visit(new Server(true, true));
+
+    assertThat(said).containsExactly("first", "told first", "second", "told second");
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Pause.class);
+  }
+
+  private Reconciler.Outcome<CertCreated> visit(Server server) {
+    Journal journal =
+        new Journal() {
+          @Override
+          public void step(LinkStep event, Optional<TracingMetadata> trace) {
+            said.add("told " + event.sentence());
+          }
+        };
+    return new Reconciler(journal, Clock.systemUTC())
+        .run(server, wanted, null, Optional.empty());
+  }
+
+  /** A phase with two things to do on a server: somebody else changes it, or it gets lost. */
+  private final class Server implements Phase<LinkRequested, String, CertCreated> {
+    private final boolean free;
+    private final boolean lost;
+
+    Server(boolean free, boolean lost) {
+      this.free = free;
+      this.lost = lost;
+    }
+
     @Override
     public String name() {
       return "busy";
@@ -62,17 +103,28 @@ class ReconcilerTest {
       return new Visit<>() {
         @Override
         public String observe() {
-          return "nothing";
+          return said.contains("second") ? "everything" : "nothing";
         }
 
         @Override
         public boolean lock() {
-          return false;
+          return free;
+        }
+
+        @Override
+        public void unlock() {
+          if (lost) {
+            throw SqlFailure.of(SqlFailure.Kind.UNREACHABLE, "SQL01", "the connection is closed");
+          }
+          if (!said.contains("unlocked")) {
+            said.add("unlocked");
+          }
         }
 
         @Override
         public void apply(Step step) {
-          throw new AssertionError("changed without the lock");
+          assertThat(free).as("changed without the lock").isTrue();
+          said.add(step.sentence());
         }
 
         @Override
@@ -87,12 +139,16 @@ class ReconcilerTest {
 
     @Override
     public Plan plan(LinkRequested event, String observed) {
-      return new Plan.Steps(List.of(new Step("Do something", Statement.of("SELECT 1"))));
+      Statement statement = Statement.of("SELECT 1");
+      return observed.equals("everything")
+          ? Plan.converged()
+          : new Plan.Steps(List.of(new Step("first", statement), new Step("second", statement)));
     }
 
     @Override
     public CertCreated converged(LinkRequested event, String observed) {
-      throw new AssertionError("nothing has converged");
+      assertThat(observed).isEqualTo("everything");
+      return null;
     }
 
     @Override
