@@ -64,7 +64,7 @@ final class AgRefusals {
           database,
           "is the " + database.mirroringRole() + " of a database mirroring session",
           "End the session if nobody needs it any more: "
-              + AgSql.alterDatabase(name, "PARTNER OFF")
+              + AgSql.set(name, "PARTNER OFF").text()
               + AGAIN);
     }
     if (!database.state().equals("ONLINE") && !database.isRecovering()) {
@@ -107,13 +107,13 @@ final class AgRefusals {
   private static String online(Database database) {
     return switch (database.state()) {
       case "RESTORING" -> "Finish the restore: " + AgSql.finishRestore(database.name());
-      case "OFFLINE" -> "Bring it online: " + AgSql.alterDatabase(database.name(), "ONLINE");
+      case "OFFLINE" -> "Bring it online: " + AgSql.set(database.name(), "ONLINE").text();
       default -> "Repair it; the server's error log says what is wrong.";
     };
   }
 
   private static String option(String database, String option) {
-    return "If that may change, run: " + AgSql.alterDatabase(database, option) + AGAIN;
+    return "If that may change, run: " + AgSql.set(database, option).text() + AGAIN;
   }
 
   private Optional<Plan.Blocked> unfit(Database database, String why, String nextAction) {

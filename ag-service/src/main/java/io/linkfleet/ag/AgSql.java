@@ -145,11 +145,6 @@ public final class AgSql {
                 text(listenerUrl)));
   }
 
-  /** For a person: {@code option} is a constant such as READ_WRITE. */
-  static String alterDatabase(String database, String option) {
-    return "ALTER DATABASE %s SET %s;".formatted(name(database), option);
-  }
-
   /** For a person; the databases in the group stay, replication of the group ends. */
   static String dropGroup(String group) {
     return "DROP AVAILABILITY GROUP %s;".formatted(name(group));

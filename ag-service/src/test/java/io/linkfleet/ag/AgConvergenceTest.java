@@ -235,10 +235,10 @@ class AgConvergenceTest {
   @MethodSource("unfit")
   void theStatementForThePersonUnblocksTheLink(String database, String option, String remedy) {
     EndpointReady event = asked("SQL01", database, "mi-west");
-    AgSite.run(site, "SQL01", AgSql.alterDatabase(database, option));
+    AgSite.run(site, "SQL01", AgSql.set(database, option).text());
     Plan.Blocked blocked = (Plan.Blocked) PhaseRuns.plan(phase, event);
     assertThat(blocked.reason()).isEqualTo(Reason.DATABASE_STATE);
-    String offered = AgSql.alterDatabase(database, remedy);
+    String offered = AgSql.set(database, remedy).text();
     assertThat(blocked.nextAction()).contains(offered);
     AgSite.run(site, "SQL01", offered);
     assertThat(PhaseRuns.take(phase, event, 9)).hasSize(2);
