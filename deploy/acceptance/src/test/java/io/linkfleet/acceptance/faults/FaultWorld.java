@@ -54,12 +54,22 @@ record FaultWorld(int servers, int databases) {
   }
 
   /**
-   * Two simulated servers, one of which is to have mirrors of databases of the other.
+   * Two simulated servers, one of which is to have copies of databases of the other.
    *
    * @param witness a third one that watches both, or null
    * @param databases their names on the source
+   * @param session as a fleet file calls it
    */
-  record Pair(Server source, Server partner, Server witness, List<String> databases) {
+  record Pair(
+      Server source, Server partner, Server witness, List<String> databases, String session) {
+    Pair(Server source, Server partner, Server witness, List<String> databases) {
+      this(source, partner, witness, databases, "mirroring");
+    }
+
+    boolean isMirrored() {
+      return session.equals("mirroring");
+    }
+
     Stream<Server> servers() {
       return Stream.of(source, partner, witness).filter(server -> server != null);
     }
@@ -84,6 +94,26 @@ record FaultWorld(int servers, int databases) {
               IntStream.rangeClosed(1, databases).mapToObj(source::database).toList()));
     }
     return List.copyOf(pairs);
+  }
+
+  /**
+   * Two of these servers, seven or more, for an availability group without a cluster. They are of
+   * one version, since a database that was opened by a newer one never goes back.
+   */
+  static Pair grouped(List<Server> servers, String session) {
+    int turn = VERSIONS.size();
+    return IntStream.range(0, servers.size() - turn)
+        .filter(i -> !servers.get(i).version().equals("2016"))
+        .mapToObj(
+            i ->
+                new Pair(
+                    servers.get(i),
+                    servers.get(i + turn),
+                    null,
+                    List.of(servers.get(i).database(1)),
+                    session))
+        .findFirst()
+        .orElseThrow();
   }
 
   List<Server> all() {
@@ -217,6 +247,9 @@ record FaultWorld(int servers, int databases) {
 
   private static String databases(Pair pair) {
     StringBuilder text = new StringBuilder("    partner: " + pair.partner().name() + "\n");
+    if (!pair.isMirrored()) {
+      text.append("    session: ").append(pair.session()).append('\n');
+    }
     if (pair.witness() != null) {
       text.append("    witness: ").append(pair.witness().name()).append('\n');
     }

@@ -23,7 +23,7 @@ final class InOrder implements Check {
     String missing = null;
     for (String topic : Bus.WAY) {
       if (link.isPair() && topic.equals("dag-created")) {
-        continue; // a mirroring session has no groups
+        continue; // the groups between two servers are the last phase's own
       }
       Optional<Instant> first =
           evidence.records(topic, link).map(Said::at).min(Instant::compareTo);

@@ -133,6 +133,24 @@ class JudgeTest {
     assertThat(judged()).as("a link has groups").anyMatch(it -> it.contains("dag-created"));
   }
 
+  @Test
+  void aPairWithGroupsIsConnectedOnceThePartnerHasJoined() {
+    Link pair =
+        new Link(
+            LINK.id(), 1, "SQL01", "Sales", "SQL02", "AG_Sales", "DAG_Sales_SQL02",
+            new FaultWorld.Pair(
+                new FaultWorld.Server(1), new FaultWorld.Server(2), null, List.of("Sales"),
+                "distributed-availability-group"));
+    unsaid("dag-created");
+    happened("SQL02", "CHANGE", "ALTER AVAILABILITY GROUP [AG_Other] JOIN", "OK");
+    happened("SQL02", "CHANGE", "ALTER AVAILABILITY GROUP [DAG_Sales_SQL02] JOIN", "47106");
+    assertThat(judged(pair)).singleElement().asString().contains("said to be connected");
+
+    happened("SQL02", "CHANGE", "ALTER AVAILABILITY GROUP [DAG_Sales_SQL02] JOIN", "OK");
+
+    assertThat(judged(pair)).isEmpty();
+  }
+
   private List<String> judged(Link link) {
     return Stream.of(new NothingLost(), new InOrder())
         .flatMap(
