@@ -43,7 +43,9 @@ public record BackupImage(
     String logName,
     String dataFile,
     String logFile,
-    int families) {
+    int families,
+    boolean checksums,
+    boolean beginsLogChain) {
 
   private static final String MARK = "simulated backup file 1";
 
@@ -75,7 +77,7 @@ public record BackupImage(
       type, copyOnly, database, server, productVersion, user, name, recoveryModel, startedAt,
       finishedAt, firstLsn, lastLsn, databaseBackupLsn, sizeBytes, databaseBytes, setGuid,
       databaseGuid, familyGuid, recoveryFork, collation, dataName, logName, dataFile, logFile,
-      families
+      families, checksums, beginsLogChain
     };
     var line = new ArrayList<String>();
     for (Object field : fields) {
@@ -96,7 +98,7 @@ public record BackupImage(
         new BigInteger(f[12]), Long.parseLong(f[13]), Long.parseLong(f[14]),
         UUID.fromString(f[15]), UUID.fromString(f[16]), UUID.fromString(f[17]),
         UUID.fromString(f[18]), f[19], f[20], f[21], f[22], f[23],
-        Integer.parseInt(f[24]));
+        Integer.parseInt(f[24]), Boolean.parseBoolean(f[25]), Boolean.parseBoolean(f[26]));
   }
 
   private static Instant instant(String text) {

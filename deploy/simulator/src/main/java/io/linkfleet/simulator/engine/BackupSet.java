@@ -10,6 +10,9 @@ import java.util.UUID;
  * @param type D full, I differential, L log
  * @param position which set of its file it is, from 1
  * @param recoveryFork the way the database had gone when it was taken; null when unknown
+ * @param name what WITH NAME called it; null without
+ * @param checksums whether it was taken WITH CHECKSUM, by its own option or by default
+ * @param beginsLogChain whether it is the first log backup of its chain
  */
 public record BackupSet(
     int id,
@@ -25,7 +28,10 @@ public record BackupSet(
     String path,
     String userName,
     int position,
-    UUID recoveryFork) {
+    UUID recoveryFork,
+    String name,
+    boolean checksums,
+    boolean beginsLogChain) {
 
   /** The first set of its file, on a way that nobody asks for. */
   public BackupSet(
@@ -43,13 +49,14 @@ public record BackupSet(
       String userName) {
     this(
         id, databaseName, type, copyOnly, recoveryModel, startedAt, finishedAt, firstLsn, lastLsn,
-        sizeBytes, path, userName, 1, null);
+        sizeBytes, path, userName, 1, null, null, false, false);
   }
 
   /** The same backup as it lies in its file. */
   public BackupSet at(int place) {
     return new BackupSet(
         id, databaseName, type, copyOnly, recoveryModel, startedAt, finishedAt, firstLsn, lastLsn,
-        sizeBytes, path, userName, place, recoveryFork);
+        sizeBytes, path, userName, place, recoveryFork, name, checksums,
+        beginsLogChain);
   }
 }

@@ -117,6 +117,11 @@ public final class Configuration {
     return inUse.getOrDefault(option.name(), option.initial());
   }
 
+  /** The value in use of the option with exactly this name. */
+  public int inUse(String name) {
+    return inUse(named(name).get(0));
+  }
+
   /** sp_configure: takes effect later. */
   public void configure(Option option, int value) {
     configured.put(option.name(), value);
@@ -132,6 +137,6 @@ public final class Configuration {
   }
 
   public boolean showsAdvanced() {
-    return inUse(named("show advanced options").get(0)) == 1;
+    return inUse("show advanced options") == 1;
   }
 }

@@ -158,7 +158,7 @@ final class InstanceSide {
   }
 
   /**
-   * The first full backup that the service takes by itself. A real one takes as long as the
+   * The first full backup that the service takes by itself, with checksums as it documents. A real one takes as long as the
    * database is large; that it is there at once is a simplification.
    */
   private void backUp(Instant now) {
@@ -167,7 +167,8 @@ final class InstanceSide {
     sql.backups.add(
         new BackupSet(
             sql.backups.size() + 1, database.name, 'D', false, "FULL", now, now,
-            last.subtract(BigInteger.TEN.pow(5)), last, database.sizeBytes, "", "NT SERVICE"));
+            last.subtract(BigInteger.TEN.pow(5)), last, database.sizeBytes, "", "NT SERVICE",
+            1, null, null, true, false));
     database.lastLogBackupLsn = last;
   }
 }

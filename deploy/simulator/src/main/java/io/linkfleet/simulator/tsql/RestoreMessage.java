@@ -96,6 +96,11 @@ public enum RestoreMessage implements MessageTemplate {
           + " with this server, which is running version %s. Either restore the database on a"
           + " server that supports the backup, or use a backup that is compatible with this"
           + " server."),
+  NO_CHECKSUMS(
+      3187,
+      16,
+      "RESTORE WITH CHECKSUM cannot be specified because the backup set does not contain checksum"
+          + " information."),
   NO_FILE(
       3201,
       16,
@@ -116,7 +121,7 @@ public enum RestoreMessage implements MessageTemplate {
       16,
       "The backup set in file '%s' was created by %s and cannot be used for this restore"
           + " operation."),
-  BOTH_RECOVERIES(
+  CONFLICT(
       3031,
       16,
       "Option '%s' conflicts with option(s) '%s'. Remove the conflicting option and reissue the"

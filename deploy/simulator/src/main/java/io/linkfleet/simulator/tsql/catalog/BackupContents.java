@@ -86,8 +86,9 @@ public final class BackupContents {
         Moments.datetime(b.finishedAt()), 52, 0, 1033, 196609, Integer.parseInt(version[0]) * 10,
         4608, Integer.parseInt(version[0]), Integer.parseInt(version[1]),
         Integer.parseInt(version[2]), slash < 0 ? b.server() : b.server().substring(0, slash),
-        512, b.databaseGuid(), b.recoveryFork(), b.collation(), b.familyGuid(), false, false,
-        false, false, false, false, false, false, false, b.copyOnly(), b.familyGuid(), null,
+        b.checksums() ? 528 : 512, b.databaseGuid(), b.recoveryFork(), b.collation(),
+        b.familyGuid(), false, false, false, false, b.checksums(), false, b.beginsLogChain(),
+        false, false, b.copyOnly(), b.familyGuid(), null,
         b.recoveryModel(), base, null,
         type == 1 ? "Database" : type == 2 ? "Transaction Log" : "Database Differential",
         b.setGuid(), b.sizeBytes(), 0, null, null, null);

@@ -100,13 +100,13 @@ final class BackupViews {
     BigDecimal last = new BigDecimal(b.lastLsn());
     UUID fork = b.recoveryFork() == null && d != null ? d.familyGuid : b.recoveryFork();
     return row(
-        b.id(), uuid(session, b, "set"), b.id(), b.position(), null, b.userName(),
+        b.id(), uuid(session, b, "set"), b.id(), b.position(), b.name(), b.userName(),
         new BigDecimal(b.firstLsn()), last, last,
         b.type() == 'D' ? BigDecimal.ZERO : new BigDecimal(b.firstLsn()),
         Moments.datetime(b.startedAt()), Moments.datetime(b.finishedAt()),
         String.valueOf(b.type()), size, b.databaseName(), session.server.name(),
-        ServerProperties.machineName(session.server), b.recoveryModel(), false, false,
-        b.copyOnly(), fork, d == null ? null : d.databaseGuid, d == null ? null : d.familyGuid,
+        ServerProperties.machineName(session.server), b.recoveryModel(), b.checksums(),
+        b.beginsLogChain(), b.copyOnly(), fork, d == null ? null : d.databaseGuid, d == null ? null : d.familyGuid,
         size);
   }
 }

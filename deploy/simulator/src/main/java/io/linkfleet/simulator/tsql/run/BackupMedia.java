@@ -11,6 +11,7 @@ import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,21 +73,34 @@ final class BackupMedia {
     if (image.families() > devices.size()) {
       throw RestoreMessage.FAMILIES.error(image.families(), devices.size());
     }
+    if (options.containsKey("CHECKSUM") && !image.checksums()) {
+      throw RestoreMessage.NO_CHECKSUMS.error();
+    }
     return new Chosen(image, position, device);
   }
 
+  /** Options that exclude each other. */
+  static void refuseTwo(Map<String, Expression> given, String... options) {
+    List<String> both = Arrays.stream(options).filter(given::containsKey).toList();
+    if (both.size() > 1) {
+      throw RestoreMessage.CONFLICT.error(both.get(0), both.get(1));
+    }
+  }
+
   /** What BACKUP writes about a set. */
-  static BackupImage image(BackupSet set, Database d, String name, int families, Work work) {
+  static BackupImage image(BackupSet set, Database d, int families, Work work) {
     BigInteger base = set.type() == 'I' && d.differentialBase != null
         ? d.differentialBase
         : BigInteger.ZERO;
     return new BackupImage(
         set.type(), set.copyOnly(), d.name, work.server.name(),
-        work.server.description.productVersion(), set.userName(), name, set.recoveryModel(),
+        work.server.description.productVersion(), set.userName(),
+        set.name() == null ? "" : set.name(), set.recoveryModel(),
         set.startedAt(), set.finishedAt(), set.firstLsn(), set.lastLsn(), base,
         set.sizeBytes(), d.sizeBytes, UUID.randomUUID(), d.databaseGuid, d.familyGuid,
         d.recoveryFork, work.server.description.collation(), dataName(d), logName(d),
-        dataFile(d, work), logFile(d, work), families);
+        dataFile(d, work), logFile(d, work), families,
+        set.checksums(), set.beginsLogChain());
   }
 
   static String dataName(Database d) {

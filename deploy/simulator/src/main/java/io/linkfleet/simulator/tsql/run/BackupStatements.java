@@ -27,6 +27,7 @@ import java.util.List;
 final class BackupStatements {
   private static final long PAGE = 8192;
   private static final BigInteger BLOCK = BigInteger.valueOf(100_000);
+  private static final int CHECKSUM_TRACE_FLAG = 3023;
 
   private BackupStatements() {}
 
@@ -68,6 +69,8 @@ final class BackupStatements {
 
   private static void run(Definition.Backup s, Work work, String kind, Instant began) {
     work.refuseTransaction(ObjectMessage.BACKUP_IN_TRANSACTION);
+    BackupMedia.refuseTwo(s.options(), "CHECKSUM", "NO_CHECKSUM");
+    BackupMedia.refuseTwo(s.options(), "COMPRESSION", "NO_COMPRESSION");
     String name = name(s, work);
     Database database =
         Databases.find(work.server, name).orElseThrow(() -> ObjectMessage.NO_DATABASE.error(name));
@@ -92,7 +95,7 @@ final class BackupStatements {
       throw ObjectMessage.NO_BASE_BACKUP.error(database.name);
     }
     char type = s.log() ? 'L' : differential ? 'I' : 'D';
-    BackupSet taken = taken(database, type, copyOnly, devices.get(0), work, began);
+    BackupSet taken = taken(s, database, type, copyOnly, devices.get(0), work, began);
     BackupSet set = taken.at(write(devices, taken, database, s, work));
     work.server.backups.add(set);
     database.endOfLogLsn = set.lastLsn().add(BLOCK);
@@ -156,7 +159,14 @@ final class BackupStatements {
 
   /** Enters the history only once it is written. */
   private static BackupSet taken(
-      Database database, char type, boolean copyOnly, String path, Work work, Instant began) {
+      Definition.Backup s,
+      Database database,
+      char type,
+      boolean copyOnly,
+      String path,
+      Work work,
+      Instant began) {
+    Object name = work.value(s.options().get("NAME"));
     BigInteger last = database.endOfLogLsn;
     BigInteger first =
         type == 'L' && database.lastLogBackupLsn != null
@@ -167,16 +177,32 @@ final class BackupStatements {
             : type == 'I' ? Math.max(PAGE, database.sizeBytes / 20) : database.sizeBytes;
     return new BackupSet(
         work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
-        began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork);
+        began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork,
+        name == null ? null : name.toString(), checksums(s, work.server),
+        beginsChain(database, type, copyOnly));
+  }
+
+  /** Compression alone brings no checksums here, as people saw it on real servers. */
+  private static boolean checksums(Definition.Backup s, SqlServer server) {
+    return s.options().containsKey("CHECKSUM")
+        || !s.options().containsKey("NO_CHECKSUM")
+            && (server.configuration.inUse("backup checksum default") == 1
+                || server.traceFlags.contains(CHECKSUM_TRACE_FLAG));
+  }
+
+  /**
+   * The first log backup since the database was made or left the SIMPLE model. Inferred: that a
+   * copy-only one does not begin it, and that a copy which was rolled forward goes on with it.
+   */
+  private static boolean beginsChain(Database database, char type, boolean copyOnly) {
+    return type == 'L' && !copyOnly && database.lastLogBackupLsn.equals(database.chainStartLsn);
   }
 
   /** Writes the set to every device and gives its position there; INIT begins the file anew. */
   private static int write(
       List<String> devices, BackupSet set, Database d, Definition.Backup s, Work work) {
     boolean fresh = s.options().containsKey("INIT") || s.options().containsKey("FORMAT");
-    Object name = work.value(s.options().get("NAME"));
-    BackupImage image =
-        BackupMedia.image(set, d, name == null ? "" : name.toString(), devices.size(), work);
+    BackupImage image = BackupMedia.image(set, d, devices.size(), work);
     int position = 1;
     for (String path : devices) {
       if (!path.equalsIgnoreCase("NUL")) {

@@ -104,13 +104,8 @@ final class RestoreStatements {
   }
 
   private static void refuseConflicts(Restore s) {
-    List<String> ends =
-        List.of("RECOVERY", "NORECOVERY", "STANDBY").stream()
-            .filter(s.options()::containsKey)
-            .toList();
-    if (ends.size() > 1) {
-      throw RestoreMessage.BOTH_RECOVERIES.error(ends.get(0), ends.get(1));
-    }
+    BackupMedia.refuseTwo(s.options(), "RECOVERY", "NORECOVERY", "STANDBY");
+    BackupMedia.refuseTwo(s.options(), "CHECKSUM", "NO_CHECKSUM");
   }
 
   /** Leaves it restoring, readable between two logs, or in use. */

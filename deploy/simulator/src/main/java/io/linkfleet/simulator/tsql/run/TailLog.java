@@ -16,7 +16,7 @@ final class TailLog {
   static void check(Definition.Backup s, Database d, Work work) {
     boolean both = s.options().containsKey("NORECOVERY") && s.options().containsKey("STANDBY");
     if (both) {
-      throw RestoreMessage.BOTH_RECOVERIES.error("NORECOVERY", "STANDBY");
+      throw RestoreMessage.CONFLICT.error("NORECOVERY", "STANDBY");
     }
     if (!s.log()) {
       throw RestoreMessage.NOT_FOR_THIS.error(
