@@ -57,7 +57,15 @@ public enum Message implements MessageTemplate {
   NUMERIC_CONVERSION(8114, 16, "Error converting data type %s to %s."),
   MONEY_CONVERSION(235, 16, "Cannot convert a char value to money. The char value has incorrect"
       + " syntax."),
-  SMALLDATETIME_RANGE(242, 16, "The conversion of a varchar data type to a %s data type resulted in"
+  NULL_COALESCE(4127, 16, "At least one of the arguments to COALESCE must be an expression that is"
+      + " not the NULL constant."),
+  NULL_NULLIF(4151, 16, "The type of the first argument to NULLIF cannot be the NULL constant because"
+      + " the type of the first argument has to be known."),
+  NULL_CASE(8133, 16, "At least one of the result expressions in a CASE specification must be an"
+      + " expression other than the NULL constant."),
+  NULL_ELIMINATED(8153, 0, "Warning: Null value is eliminated by an aggregate or other SET"
+      + " operation."),
+  DATE_RANGE(242, 16, 3, "The conversion of a %s data type to a %s data type resulted in"
       + " an out-of-range value."),
   OLD_LONG_VARIABLE(2739, 16, "The text, ntext, and image data types are invalid for local"
       + " variables."),
@@ -66,7 +74,19 @@ public enum Message implements MessageTemplate {
   NATIONAL_SIZE(2717, 16, "The size (%s) given to the type '%s' exceeds the maximum allowed"
       + " (4000)."),
   BAD_SCALE(1002, 15, "Line %s: Specified scale %s is invalid."),
-  OVERFLOW(8115, 16, "Arithmetic overflow error converting expression to data type %s."),
+  NO_LINKED_SERVER(7202, 11, 2, "Could not find server '%s' in sys.servers. Verify that the correct"
+      + " server name was specified. If necessary, execute the stored procedure"
+      + " sp_addlinkedserver to add the server to sys.servers."),
+  WHOLE_OVERFLOW(220, 16, "Arithmetic overflow error for data type %s, value = %s."),
+  TINY_OVERFLOW(220, 16, 2, "Arithmetic overflow error for data type %s, value = %s."),
+  FLOAT_OVERFLOW(232, 16, "Arithmetic overflow error for type %s, value = %s."),
+  TEXT_OVERFLOW(244, 16, "The conversion of the %s value '%s' overflowed an %s column. Use a larger"
+      + " integer column."),
+  INT_OVERFLOW(248, 16, "The conversion of the %s value '%s' overflowed an int column."),
+  BAD_STYLE(281, 16, "%s is not a valid style number when converting from %s to a character"
+      + " string."),
+  NUMERIC_OVERFLOW(8115, 16, 8, "Arithmetic overflow error converting %s to data type numeric."),
+  OVERFLOW(8115, 16, 2, "Arithmetic overflow error converting expression to data type %s."),
   IMPLICIT_CONVERSION(257, 16, "Implicit conversion from data type %s to %s is not allowed. Use the"
       + " CONVERT function to run this query."),
   EXPLICIT_CONVERSION(529, 16, "Explicit conversion from data type %s to %s is not allowed."),

@@ -16,6 +16,8 @@ public final class TsqlError extends RuntimeException {
 
   private final transient List<SqlMessage> messages;
   private final Reach reach;
+  /** Where a name was not found when a statement was compiled again; null for all others. */
+  private transient Object unresolvedIn;
 
   /** How much an error ends. */
   public enum Reach {
@@ -63,7 +65,35 @@ public final class TsqlError extends RuntimeException {
               ? m
               : new SqlMessage(m.number(), m.severity(), m.state(), m.text(), procedure, line));
     }
-    return new TsqlError(all, reach);
+    var error = new TsqlError(all, reach);
+    error.unresolvedIn = unresolvedIn;
+    return error;
+  }
+
+  /** The same error, found as this text's own statement was compiled again before it ran. */
+  public TsqlError unresolvedIn(Object frame) {
+    var error = new TsqlError(messages, reach);
+    error.unresolvedIn = frame;
+    return error;
+  }
+
+  /** Whether a TRY in this text cannot catch it. */
+  public boolean isUnresolvedIn(Object frame) {
+    return unresolvedIn == frame;
+  }
+
+  /** The same error of a conversion, whose text comes from nvarchar. */
+  public TsqlError ofNational() {
+    SqlMessage m = messages.get(0);
+    String text =
+        m.text()
+            .replaceFirst("(?<=(the|a|data type) )varchar(?= (value|data type|to) )", "nvarchar");
+    if (text.equals(m.text())) {
+      return this;
+    }
+    var named =
+        new SqlMessage(m.number(), m.severity(), m.state(), text, m.procedure(), m.line());
+    return new TsqlError(List.of(named), reach);
   }
 
   /** What the client sees, in order. */

@@ -1,6 +1,6 @@
 package io.linkfleet.simulator.tsql.catalog;
 
-import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -45,15 +45,15 @@ public final class Catalog {
     return VIEWS;
   }
 
-  /** {@code [database.][schema.]name}; 911 when the database does not exist. */
+  /** {@code [database.][schema.]name}; empty as well when there is no such database. */
   public static Optional<SystemView> find(List<String> parts, SessionState session) {
     int n = parts.size();
     if (n > 3) {
-      return Optional.empty();
+      return local(parts, session);
     }
     String database = n == 3 && !parts.get(0).isEmpty() ? parts.get(0) : session.database;
     if (Databases.find(session.server, database).isEmpty()) {
-      throw ObjectMessage.NO_DATABASE.error(database).endingBatch();
+      return Optional.empty();
     }
     String schema = n > 1 && !parts.get(n - 2).isEmpty() ? parts.get(n - 2) : "dbo";
     String name = schema + "." + parts.get(n - 1);
@@ -63,6 +63,15 @@ public final class Catalog {
     return Optional.ofNullable(view)
         .map(newest -> BY_VERSION.computeIfAbsent(
             newest.name() + "@" + version, key -> newest.at(version)));
+  }
+
+  /** A name of four parts; a server has itself among its servers. */
+  private static Optional<SystemView> local(List<String> parts, SessionState session) {
+    String name = parts.get(0);
+    if (!name.equalsIgnoreCase(session.server.name())) {
+      throw Message.NO_LINKED_SERVER.error(name).endingBatch();
+    }
+    return parts.size() > 4 ? Optional.empty() : find(parts.subList(1, 4), session);
   }
 
   /** The rows that this session may see; 300 and 297 when it may not ask. */

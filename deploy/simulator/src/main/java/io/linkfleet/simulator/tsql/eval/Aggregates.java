@@ -33,6 +33,7 @@ final class Aggregates {
       Object best = null;
       BigDecimal sum = BigDecimal.ZERO;
       long values = 0;
+      DataType exact = DataType.numeric(38, Math.max(10, type.exact().scale()));
       for (Tuple row : rows) {
         Object value = argument.on(row);
         if (value == null || (distinct && !seen.add(Compare.key(value)))) {
@@ -43,7 +44,7 @@ final class Aggregates {
           case "MIN" -> best = best == null || Compare.values(value, best) < 0 ? value : best;
           case "MAX" -> best = best == null || Compare.values(value, best) > 0 ? value : best;
           case "SUM", "AVG" ->
-              sum = sum.add((BigDecimal) Convert.to(value, DataType.numeric(38, 10), 0));
+              sum = sum.add((BigDecimal) Convert.to(value, exact, 0));
           default -> { }
         }
       }
@@ -54,7 +55,8 @@ final class Aggregates {
             values == 0
                 ? null
                 : Convert.to(
-                    sum.divide(BigDecimal.valueOf(values), 10, java.math.RoundingMode.DOWN),
+                    sum.divide(
+                        BigDecimal.valueOf(values), exact.scale(), java.math.RoundingMode.DOWN),
                     type,
                     0);
         default -> count(values);

@@ -57,7 +57,10 @@ final class Binder {
     } else if (e instanceof Expression.Negate negate) {
       return Operators.negate(bind(negate.operand()));
     } else if (e instanceof Expression.Arithmetic sum) {
-      return Operators.arithmetic(sum.operator(), bind(sum.left()), bind(sum.right()));
+      Bound left = bind(sum.left());
+      Bound right = bind(sum.right());
+      return Operators.arithmetic(
+          sum.operator(), left, right, exact(sum.left(), left), exact(sum.right(), right));
     } else if (e instanceof Expression.Case branch) {
       return caseOf(branch);
     } else if (e instanceof Expression.Cast cast) {
@@ -70,6 +73,18 @@ final class Binder {
     return condition((Expression.Condition) e);
   }
 
+  /** A whole number that is written out counts with the digits it has. */
+  private static DataType exact(Expression e, Bound bound) {
+    Expression written = e instanceof Expression.Negate negate ? negate.operand() : e;
+    return written instanceof Expression.Literal literal && literal.value() instanceof Integer n
+        ? DataType.numeric(String.valueOf(Math.abs((long) n)).length(), 0)
+        : bound.type().exact();
+  }
+
+  private static boolean isNull(Expression e) {
+    return e instanceof Expression.Literal literal && literal.value() == null;
+  }
+
   private Bound variable(String name) {
     Frame.Variable variable = frame.variable(name);
     if (variable == null) {
@@ -79,7 +94,17 @@ final class Binder {
   }
 
   private Bound column(Expression.ColumnName name) {
-    Scope.Slot slot = scope.resolve(name);
+    Scope.Slot slot;
+    try {
+      slot = scope.resolve(name);
+    } catch (TsqlError unknown) {
+      if (unknown.last().number() == Message.NOT_GROUPED.number()) {
+        throw unknown;
+      }
+      // told together with the others, when all of the statement has been looked at
+      frame.unbound.add(unknown);
+      return Bound.constant(DataType.NULL, null);
+    }
     int index = slot.index();
     int depth = slot.depth();
     if (depth == 0) {
@@ -89,6 +114,12 @@ final class Binder {
   }
 
   private Bound caseOf(Expression.Case branch) {
+    boolean untyped =
+        branch.whens().stream().allMatch(when -> isNull(when.result()))
+            && (branch.otherwise() == null || isNull(branch.otherwise()));
+    if (untyped) {
+      throw Message.NULL_CASE.error().endingBatch();
+    }
     var tests = new ArrayList<Bound>();
     var results = new ArrayList<Bound>();
     DataType type = DataType.NULL;
@@ -134,7 +165,7 @@ final class Binder {
             if (cast.attempt()) {
               return null;
             }
-            throw error;
+            throw operand.type().isNational() ? error.ofNational() : error;
           }
         });
   }
@@ -181,6 +212,9 @@ final class Binder {
   }
 
   private Bound coalesce(Expression.Call call) {
+    if (call.arguments().stream().allMatch(Binder::isNull)) {
+      throw Message.NULL_COALESCE.error().endingBatch();
+    }
     List<Bound> values = call.arguments().stream().map(this::bind).toList();
     DataType type = DataType.NULL;
     for (Bound value : values) {
@@ -202,6 +236,9 @@ final class Binder {
 
   private Bound nullIf(Expression.Call call) {
     count(call, 2);
+    if (isNull(call.arguments().get(0))) {
+      throw Message.NULL_NULLIF.error().endingBatch();
+    }
     Bound first = bind(call.arguments().get(0));
     Bound same = Operators.comparison("=", first, bind(call.arguments().get(1)));
     return new Bound(first.type(), row -> same.holds(row) ? null : first.on(row));

@@ -7,4 +7,9 @@ interface BoundQuery {
   List<Scope.Column> columns();
 
   List<Object[]> rows(Tuple outer);
+
+  /** The rows that were done when a value of the next one failed. */
+  default List<Object[]> soFar() {
+    return List.of();
+  }
 }

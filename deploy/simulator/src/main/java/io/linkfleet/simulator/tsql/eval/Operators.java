@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.eval;
 
 import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.type.Compare;
 import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
@@ -16,6 +17,12 @@ final class Operators {
   private Operators() {}
 
   static Bound arithmetic(char operator, Bound left, Bound right) {
+    return arithmetic(operator, left, right, left.type().exact(), right.type().exact());
+  }
+
+  /** With the numeric types of both sides: a whole number that is written out has few digits. */
+  static Bound arithmetic(
+      char operator, Bound left, Bound right, DataType exactLeft, DataType exactRight) {
     DataType a = left.type();
     DataType b = right.type();
     rejectVariant(a, b);
@@ -29,17 +36,20 @@ final class Operators {
     if (a.isDate() || b.isDate()) {
       return dateArithmetic(operator, left, right);
     }
-    DataType type = numericType(operator, a, b);
+    DataType type = numericType(operator, a, b, exactLeft, exactRight);
     if (type.sql() == SqlType.GUID || type.isBinary() || type.isString()) {
       throw Message.OPERAND_TYPE.error(type.display(), nameOf(operator));
     }
-    return new Bound(
-        type,
-        row -> {
-          Object x = left.on(row);
-          Object y = right.on(row);
-          return x == null || y == null ? null : calculate(operator, x, y, type);
-        });
+    return told(
+        a,
+        b,
+        new Bound(
+            type,
+            row -> {
+              Object x = left.on(row);
+              Object y = right.on(row);
+              return x == null || y == null ? null : calculate(operator, x, y, type);
+            }));
   }
 
   private static void rejectVariant(DataType a, DataType b) {
@@ -137,7 +147,8 @@ final class Operators {
         });
   }
 
-  private static DataType numericType(char operator, DataType a, DataType b) {
+  private static DataType numericType(
+      char operator, DataType a, DataType b, DataType exactA, DataType exactB) {
     DataType type = a.with(b);
     if (type.sql() == null) {
       return DataType.INT;
@@ -151,15 +162,54 @@ final class Operators {
     if (type.sql() != SqlType.NUMERIC) {
       return type;
     }
-    int scaleA = scale(a);
-    int scaleB = scale(b);
-    int scale =
-        switch (operator) {
-          case '*' -> Math.min(20, scaleA + scaleB);
-          case '/' -> Math.max(6, Math.min(20, scaleA + 6));
-          default -> Math.max(scaleA, scaleB);
-        };
-    return DataType.numeric(38, scale);
+    return ofExact(operator, exactA, exactB);
+  }
+
+  /** The documented rules of precision and scale, and how scale gives way beyond 38 digits. */
+  private static DataType ofExact(char operator, DataType a, DataType b) {
+    int wholeA = a.precision() - a.scale();
+    int wholeB = b.precision() - b.scale();
+    int scale;
+    int whole;
+    switch (operator) {
+      case '*' -> {
+        scale = a.scale() + b.scale();
+        whole = a.precision() + b.precision() + 1 - scale;
+      }
+      case '/' -> {
+        scale = Math.max(6, a.scale() + b.precision() + 1);
+        whole = wholeA + b.scale();
+      }
+      case '%' -> {
+        scale = Math.max(a.scale(), b.scale());
+        whole = Math.min(wholeA, wholeB);
+      }
+      default -> {
+        scale = Math.max(a.scale(), b.scale());
+        whole = Math.max(wholeA, wholeB) + 1;
+      }
+    }
+    if (whole + scale > 38) {
+      boolean product = operator == '*' || operator == '/';
+      int room = Math.max(0, 38 - whole);
+      scale = product ? Math.min(scale, Math.max(room, 6)) : Math.min(scale, room);
+      return DataType.numeric(38, scale);
+    }
+    return DataType.numeric(Math.max(1, whole + scale), scale);
+  }
+
+  /** Errors of conversion name nvarchar where a side of the operator is that. */
+  static Bound told(DataType a, DataType b, Bound bound) {
+    boolean national = a.isNational() || b.isNational();
+    return national ? new Bound(bound.type(), row -> told(bound, row)) : bound;
+  }
+
+  private static Object told(Bound bound, Tuple row) {
+    try {
+      return bound.on(row);
+    } catch (TsqlError error) {
+      throw error.ofNational();
+    }
   }
 
   private static int scale(DataType type) {
@@ -196,7 +246,7 @@ final class Operators {
           case '+' -> a.add(b);
           case '-' -> a.subtract(b);
           case '*' -> a.multiply(b);
-          case '/' -> a.divide(b, scale, scale == 0 ? RoundingMode.DOWN : RoundingMode.HALF_UP);
+          case '/' -> a.divide(b, scale, RoundingMode.DOWN);
           case '%' -> a.remainder(b);
           case '&' -> new BigDecimal(a.toBigInteger().and(b.toBigInteger()));
           case '|' -> new BigDecimal(a.toBigInteger().or(b.toBigInteger()));
@@ -209,7 +259,9 @@ final class Operators {
     if (value instanceof String && type.isInteger()) {
       return new BigDecimal(((Number) Convert.to(value, type, 0)).longValue());
     }
-    return (BigDecimal) Convert.to(value, DataType.numeric(38, 20), 0);
+    return value instanceof BigDecimal d
+        ? d
+        : (BigDecimal) Convert.to(value, DataType.numeric(38, 20), 0);
   }
 
   static Bound negate(Bound operand) {
@@ -224,16 +276,19 @@ final class Operators {
     }
     boolean variant =
         left.type().sql() == SqlType.VARIANT || right.type().sql() == SqlType.VARIANT;
-    return new Bound(
-        DataType.BIT,
-        row -> {
-          Object x = left.on(row);
-          Object y = right.on(row);
-          if (x == null || y == null) {
-            return null;
-          }
-          return holds(operator, variant ? variants(x, y) : Compare.values(x, y));
-        });
+    var bound =
+        new Bound(
+            DataType.BIT,
+            row -> {
+              Object x = left.on(row);
+              Object y = right.on(row);
+              if (x == null || y == null) {
+                return null;
+              }
+              return holds(operator, variant ? variants(x, y) : Compare.values(x, y));
+            });
+    boolean text = left.type().isString() && right.type().isString();
+    return text ? bound : told(left.type(), right.type(), bound);
   }
 
   /** sql_variant compares by family first: a number never equals a string. */

@@ -179,6 +179,7 @@ final class SelectBinder {
     private final List<Query.Order> order;
     private final List<Bound> sortKeys;
     private final QueryBinder.Paging paging;
+    private List<Object[]> done = List.of();
 
     Plan(
         SourceBinder.Rows source, Bound where, Grouping grouping, Bound having, boolean distinct,
@@ -214,6 +215,11 @@ final class SelectBinder {
       return known;
     }
 
+    @Override
+    public List<Object[]> soFar() {
+      return done;
+    }
+
     private List<Object[]> compute(Tuple outer) {
       List<Tuple> tuples = new ArrayList<>();
       for (Object[] values : source.read(outer)) {
@@ -232,6 +238,7 @@ final class SelectBinder {
         tuples = paging.page(sorted(tuples));
       }
       List<Object[]> rows = new ArrayList<>(tuples.size());
+      done = distinct ? done : rows;
       var seen = new HashSet<List<Object>>();
       var kept = new ArrayList<Tuple>();
       for (Tuple tuple : tuples) {

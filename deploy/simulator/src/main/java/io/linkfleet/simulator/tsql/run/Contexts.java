@@ -11,6 +11,7 @@ import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
+import java.util.List;
 
 /** The current database of a session: USE, and what a login asks for. */
 final class Contexts {
@@ -23,6 +24,12 @@ final class Contexts {
     SqlMessage changed = Message.DATABASE_CHANGED.with(session.database);
     reply.message(
         new SqlMessage(changed.number(), changed.severity(), 1, changed.text(), "", line));
+  }
+
+  /** The database in which a procedure runs that is called as {@code database.schema.name}. */
+  static String ofProcedure(List<String> procedure, SessionState session) {
+    boolean elsewhere = procedure.size() == 3 && !procedure.get(0).isEmpty();
+    return elsewhere ? open(session, procedure.get(0)) : session.database;
   }
 
   /** A copy in a group whose local replica lets nobody read it. */

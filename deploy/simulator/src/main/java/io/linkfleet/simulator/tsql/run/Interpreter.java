@@ -47,6 +47,7 @@ final class Interpreter {
     Batch parsed;
     try {
       parsed = parse(text, frame);
+      runner.compile(parsed.steps(), frame);
     } catch (TsqlError error) {
       report(error.atLine(1, ""), 0);
       return;
@@ -93,6 +94,9 @@ final class Interpreter {
       boolean leaf = !isControl(step.statement());
       boolean aborts =
           leaf && session.xactAbort && !(step.statement() instanceof Statement.RaiseError);
+      if (leaf && Compilation.isDeferred(error)) {
+        error = error.unresolvedIn(frame);
+      }
       if (tries > 0) {
         session.doomed |= aborts && session.transactionCount > 0;
         throw error;
@@ -218,6 +222,10 @@ final class Interpreter {
     try {
       return all(s.body(), frame);
     } catch (TsqlError error) {
+      if (error.isUnresolvedIn(frame)) {
+        // found while the statement is compiled again: only a TRY further out catches it
+        throw error;
+      }
       caught = error;
     } finally {
       tries--;
@@ -284,7 +292,14 @@ final class Interpreter {
 
   private Flow executeSql(Statement.Execute s, Frame frame) {
     var call = DynamicSql.of(s, frame, session, deeper(frame));
-    Flow flow = nested(call.text(), call.frame());
+    String before = session.database;
+    Flow flow;
+    try {
+      session.database = Contexts.ofProcedure(s.procedure(), session);
+      flow = nested(call.text(), call.frame());
+    } finally {
+      session.database = before;
+    }
     call.copyOutputs(frame);
     if (s.returnInto() != null) {
       frame.variable(s.returnInto()).value(session.lastError);
@@ -299,11 +314,27 @@ final class Interpreter {
     return frame.depth + 1;
   }
 
-  /** Runs a text as a batch of its own; only what ends everything ends the caller too. */
+  /** What SET and USE changed inside is as before when the caller goes on. */
   private Flow nested(String text, Frame frame) {
+    var before = SessionOptions.of(session);
+    String database = session.database;
+    try {
+      return inside(text, frame);
+    } finally {
+      before.restore(session);
+      if (!session.database.equals(database)) {
+        reply.databaseChanged(database, session.database);
+        session.database = database;
+      }
+    }
+  }
+
+  /** Runs a text as a batch of its own; only what ends everything ends the caller too. */
+  private Flow inside(String text, Frame frame) {
     Batch parsed;
     try {
       parsed = parse(text, frame);
+      runner.compile(parsed.steps(), frame);
     } catch (TsqlError error) {
       // the text does not run, the caller goes on behind the EXEC
       TsqlError first = TsqlError.of(error.messages().get(0));

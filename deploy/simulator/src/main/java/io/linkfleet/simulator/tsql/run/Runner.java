@@ -42,11 +42,33 @@ final class Runner {
     return s instanceof Definition definition ? StatementKind.of(definition).command() : 0;
   }
 
+  /** Refuses a batch as a whole for what no statement of it could ever do. */
+  void compile(List<Step> steps, Frame frame) {
+    if (Compilation.isNeeded(steps)) {
+      locked(
+          () -> {
+            Compilation.check(steps, frame);
+            return null;
+          });
+    }
+  }
+
   void select(Statement.SelectRows s, Step step, Frame frame) {
     if (reads(s.query().body())) {
       transactions.beginImplicitly(reply);
     }
-    var result = measured(StatementKind.SELECT, step, () -> Expressions.query(s.query(), frame));
+    var begun = new Expressions.Begun();
+    Expressions.Result result;
+    try {
+      result =
+          measured(StatementKind.SELECT, step, () -> Expressions.query(s.query(), frame, begun));
+    } catch (TsqlError error) {
+      if (begun.result(error) != null) {
+        reply.columns(begun.result(error).columns());
+        begun.result(error).rows().forEach(reply::row);
+      }
+      throw error;
+    }
     List<Object[]> rows = result.rows();
     if (session.rowLimit > 0 && rows.size() > session.rowLimit) {
       rows = rows.subList(0, session.rowLimit);

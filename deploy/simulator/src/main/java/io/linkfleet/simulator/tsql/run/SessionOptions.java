@@ -6,8 +6,30 @@ import io.linkfleet.simulator.tsql.syntax.Statement;
 import java.util.Locale;
 
 /** SET: the options that matter here are kept, those that cannot matter are read and left out. */
-final class SessionOptions {
-  private SessionOptions() {}
+record SessionOptions(
+    boolean noCount,
+    boolean xactAbort,
+    boolean implicitTransactions,
+    boolean quotedIdentifier,
+    int rowLimit,
+    int lockTimeoutMillis) {
+
+  /** The options as they are now. */
+  static SessionOptions of(SessionState s) {
+    return new SessionOptions(
+        s.noCount, s.xactAbort, s.implicitTransactions, s.quotedIdentifier, s.rowLimit,
+        s.lockTimeoutMillis);
+  }
+
+  /** Ends what a text that EXEC ran has set. */
+  void restore(SessionState s) {
+    s.noCount = noCount;
+    s.xactAbort = xactAbort;
+    s.implicitTransactions = implicitTransactions;
+    s.quotedIdentifier = quotedIdentifier;
+    s.rowLimit = rowLimit;
+    s.lockTimeoutMillis = lockTimeoutMillis;
+  }
 
   static void set(Statement.SetOption s, SessionState session) {
     for (String name : s.names()) {

@@ -1,7 +1,10 @@
 package io.linkfleet.simulator.tsql.state;
 
+import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +32,8 @@ public final class Frame {
   public final SessionState session;
   /** How deep EXEC has nested. */
   public final int depth;
+  /** Names that were not found while a statement was bound. */
+  public final List<TsqlError> unbound = new ArrayList<>();
   private final Map<String, Variable> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   public Frame(SessionState session, int depth) {

@@ -108,7 +108,9 @@ final class Lexer {
     at++;
     while (true) {
       if (at >= text.length()) {
-        throw at(Message.UNCLOSED_QUOTE.error(shortened(inside.toString())), opened);
+        String open = shortened(inside.toString());
+        throw at(
+            Message.UNCLOSED_QUOTE.error(open).then(Message.SYNTAX.with(open)), opened);
       }
       char c = text.charAt(at++);
       if (c == close) {

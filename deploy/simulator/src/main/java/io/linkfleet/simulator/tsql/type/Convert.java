@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.type;
 
 import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.TsqlError;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -39,10 +40,10 @@ public final class Convert {
       case MONEY -> money(value, target, 19);
       case SMALLMONEY -> money(value, target, 10);
       case NUMERIC -> numeric(value, target);
-      case DATETIME -> Dates.toDatetime(dateTime(value, target));
-      case SMALLDATETIME -> Dates.toSmallDatetime(dateTime(value, target));
-      case DATETIME2 -> Dates.rounded(dateTime(value, target), target.length());
-      case DATE -> dateTime(value, target).toLocalDate();
+      case DATETIME -> Dates.toDatetime(dateTime(value, target, style));
+      case SMALLDATETIME -> Dates.toSmallDatetime(dateTime(value, target, style));
+      case DATETIME2 -> Dates.rounded(dateTime(value, target, style), target.length());
+      case DATE -> dateTime(value, target, style).toLocalDate();
       case TIME -> time(value, target);
       case DATETIMEOFFSET -> zoned(value, target);
       case GUID -> guid(value);
@@ -99,7 +100,7 @@ public final class Convert {
     if (value instanceof Integer || value instanceof Long) {
       long v = ((Number) value).longValue();
       if (v < least || v > most) {
-        throw Message.OVERFLOW.error(target.display());
+        throw wholeOverflow(v, target);
       }
       return v;
     } else if (value instanceof String s) {
@@ -110,9 +111,33 @@ public final class Convert {
       n = decimal(value, target).toBigInteger();
     }
     if (n.bitLength() > 63 || n.longValue() < least || n.longValue() > most) {
-      throw Message.OVERFLOW.error(target.display());
+      throw overflow(value, target);
     }
     return n.longValue();
+  }
+
+  private static TsqlError wholeOverflow(long value, DataType target) {
+    boolean wide = value != (int) value || target.sql() == SqlType.INT;
+    if (wide) {
+      return Message.OVERFLOW.error(target.display());
+    }
+    return (target.sql() == SqlType.TINYINT ? Message.TINY_OVERFLOW : Message.WHOLE_OVERFLOW)
+        .error(target.display(), value);
+  }
+
+  private static TsqlError overflow(Object value, DataType target) {
+    boolean small = target.sql() == SqlType.TINYINT || target.sql() == SqlType.SMALLINT;
+    if (value instanceof String s && target.sql() == SqlType.INT) {
+      return Message.INT_OVERFLOW.error("varchar", s);
+    } else if (value instanceof String s && small) {
+      return Message.TEXT_OVERFLOW.error(
+          "varchar", s, target.sql() == SqlType.TINYINT ? "INT1" : "INT2");
+    } else if ((value instanceof Double || value instanceof Float)
+        && target.sql() != SqlType.BIGINT) {
+      String shown = String.format(Locale.ROOT, "%f", ((Number) value).doubleValue());
+      return Message.FLOAT_OVERFLOW.error(target.display(), shown);
+    }
+    return Message.OVERFLOW.error(target.display());
   }
 
   private static BigInteger wholeOf(String s, DataType target) {
@@ -170,7 +195,9 @@ public final class Convert {
     int scale = target.length() % 100;
     BigDecimal n = decimal(value, target).setScale(scale, RoundingMode.HALF_UP);
     if (n.precision() - scale > target.length() / 100 - scale) {
-      throw Message.OVERFLOW.error("numeric");
+      throw Message.NUMERIC_OVERFLOW.error(
+          value instanceof String ? "varchar" : of(value).isInteger() ? nameOf(value)
+              : value instanceof BigDecimal ? "numeric" : "expression");
     }
     return n;
   }
@@ -211,7 +238,7 @@ public final class Convert {
     if (value instanceof LocalDate) {
       throw Message.EXPLICIT_CONVERSION.error("date", "time");
     }
-    return Dates.rounded(dateTime(value, target), target.length()).toLocalTime();
+    return Dates.rounded(dateTime(value, target, 0), target.length()).toLocalTime();
   }
 
   private static OffsetDateTime zoned(Object value, DataType target) {
@@ -220,12 +247,12 @@ public final class Convert {
             ? o
             : value instanceof String s
                 ? Times.zoned(s).orElseThrow(Message.DATE_CONVERSION::error)
-                : dateTime(value, target).atOffset(ZoneOffset.UTC);
+                : dateTime(value, target, 0).atOffset(ZoneOffset.UTC);
     LocalDateTime local = Dates.rounded(zoned.toLocalDateTime(), target.length());
     return local.atOffset(zoned.getOffset());
   }
 
-  private static LocalDateTime dateTime(Object value, DataType target) {
+  private static LocalDateTime dateTime(Object value, DataType target, int style) {
     if (value instanceof LocalDateTime t) {
       return t;
     } else if (value instanceof LocalDate d) {
@@ -235,7 +262,13 @@ public final class Convert {
     } else if (value instanceof LocalTime t && target.sql() != SqlType.DATE) {
       return LocalDate.of(1900, 1, 1).atTime(t);
     } else if (value instanceof String s) {
-      return Dates.parse(s).orElseThrow(Message.DATE_CONVERSION::error);
+      boolean old = target.sql() == SqlType.DATETIME || target.sql() == SqlType.SMALLDATETIME;
+      var read = Dates.parse(s, style);
+      boolean tooEarly = old && read.isPresent() && read.get().getYear() < 1753;
+      if (tooEarly || old && read.isEmpty() && Dates.looksLikeDate(s)) {
+        throw Message.DATE_RANGE.error("varchar", target.display());
+      }
+      return read.orElseThrow(Message.DATE_CONVERSION::error);
     } else if (value instanceof Number n
         && (target.sql() == SqlType.DATETIME || target.sql() == SqlType.SMALLDATETIME)) {
       return LocalDate.of(1900, 1, 1).atStartOfDay().plusNanos((long) (n.doubleValue() * 864e11));

@@ -226,12 +226,42 @@ public record DataType(SqlType sql, int length) {
     if (isMoney() && other.sql == SqlType.NUMERIC || sql == SqlType.NUMERIC && other.isMoney()) {
       return (isMoney() ? numeric(19, 4) : this).with(other.isMoney() ? numeric(19, 4) : other);
     }
+    if (sql == SqlType.NUMERIC && other.isInteger()
+        || isInteger() && other.sql == SqlType.NUMERIC) {
+      return exact().with(other.exact());
+    }
     if (sql == SqlType.NUMERIC && other.sql == SqlType.NUMERIC) {
       int scale = Math.max(length % 100, other.length % 100);
       int whole = Math.max(length / 100 - length % 100, other.length / 100 - other.length % 100);
       return numeric(Math.min(38, whole + scale), scale);
     }
     return higher;
+  }
+
+  /** The numeric type that holds every value of this whole number or amount of money. */
+  public DataType exact() {
+    return sql == null
+        ? numeric(1, 0)
+        : switch (sql) {
+          case BIT -> numeric(1, 0);
+          case TINYINT -> numeric(3, 0);
+          case SMALLINT -> numeric(5, 0);
+          case INT -> numeric(10, 0);
+          case BIGINT -> numeric(19, 0);
+          case SMALLMONEY -> numeric(10, 4);
+          case MONEY -> numeric(19, 4);
+          default -> this;
+        };
+  }
+
+  /** Of a numeric type, how many digits it has. */
+  public int precision() {
+    return length / 100;
+  }
+
+  /** Of a numeric type, how many of them follow the point. */
+  public int scale() {
+    return length % 100;
   }
 
   /** Characters that a value may have when it is text. */

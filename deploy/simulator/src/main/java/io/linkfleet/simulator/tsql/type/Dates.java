@@ -9,6 +9,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,10 @@ public final class Dates {
       Pattern.compile("(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{2}|\\d{4})");
   private static final Pattern NAMED =
       Pattern.compile("([A-Za-z]{3,9})\\s+(\\d{1,2}),?\\s+(\\d{4})");
+  private static final Pattern DAY_NAMED =
+      Pattern.compile("(\\d{1,2})\\s+([A-Za-z]{3,9}),?\\s+(\\d{4})");
+  /** The styles of CONVERT whose day stands before the month. */
+  private static final Set<Integer> DAY_FIRST = Set.of(3, 4, 5, 103, 104, 105);
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
   };
@@ -35,6 +40,21 @@ public final class Dates {
 
   /** The date and time that the text says; empty when it says none. */
   public static Optional<LocalDateTime> parse(String text) {
+    return parse(text, 0);
+  }
+
+  /** Whether a text has the form of a date, even one that no calendar has. */
+  static boolean looksLikeDate(String text) {
+    String s = text.trim();
+    int cut = cut(s);
+    String day = cut < 0 ? s : s.substring(0, cut).trim();
+    return COMPACT.matcher(day).matches()
+        || YEAR_FIRST.matcher(day).matches()
+        || MONTH_FIRST.matcher(day).matches();
+  }
+
+  /** As CONVERT reads it with this style. */
+  static Optional<LocalDateTime> parse(String text, int style) {
     String s = text.trim();
     int cut = cut(s);
     String day = cut < 0 ? s : s.substring(0, cut).trim();
@@ -44,7 +64,7 @@ public final class Dates {
       time = s;
     }
     try {
-      LocalDate date = day.isEmpty() ? LocalDate.of(1900, 1, 1) : date(day);
+      LocalDate date = day.isEmpty() ? LocalDate.of(1900, 1, 1) : date(day, style);
       LocalTime clock = time.isEmpty() ? LocalTime.MIDNIGHT : time(time);
       return date == null || clock == null ? Optional.empty() : Optional.of(date.atTime(clock));
     } catch (DateTimeException e) {
@@ -62,7 +82,7 @@ public final class Dates {
     return t > 0 && t < colon && Character.isDigit(s.charAt(t - 1)) ? t : s.lastIndexOf(' ', colon);
   }
 
-  private static LocalDate date(String day) {
+  private static LocalDate date(String day, int style) {
     Matcher m = COMPACT.matcher(day);
     if (m.matches()) {
       return of(m.group(1), m.group(2), m.group(3));
@@ -76,14 +96,22 @@ public final class Dates {
       int year = Integer.parseInt(m.group(3));
       // two digits: 2049 is the last year of this century, as "two digit year cutoff" has it
       int full = m.group(3).length() == 4 ? year : year + (year < 50 ? 2000 : 1900);
-      return of(String.valueOf(full), m.group(1), m.group(2));
+      boolean dayFirst = DAY_FIRST.contains(style);
+      return of(
+          String.valueOf(full), m.group(dayFirst ? 2 : 1), m.group(dayFirst ? 1 : 2));
     }
     m = NAMED.matcher(day);
     if (m.matches()) {
-      for (int month = 0; month < MONTHS.length; month++) {
-        if (m.group(1).regionMatches(true, 0, MONTHS[month], 0, 3)) {
-          return of(m.group(3), String.valueOf(month + 1), m.group(2));
-        }
+      return named(m.group(3), m.group(1), m.group(2));
+    }
+    m = DAY_NAMED.matcher(day);
+    return m.matches() ? named(m.group(3), m.group(2), m.group(1)) : null;
+  }
+
+  private static LocalDate named(String year, String name, String day) {
+    for (int month = 0; month < MONTHS.length; month++) {
+      if (name.regionMatches(true, 0, MONTHS[month], 0, 3)) {
+        return of(year, String.valueOf(month + 1), day);
       }
     }
     return null;
@@ -121,7 +149,7 @@ public final class Dates {
   static LocalDateTime toSmallDatetime(LocalDateTime value) {
     LocalDateTime minute = value.plusNanos(30_001_000_000L).truncatedTo(ChronoUnit.MINUTES);
     if (minute.getYear() < 1900 || minute.toLocalDate().isAfter(LocalDate.of(2079, 6, 6))) {
-      throw Message.SMALLDATETIME_RANGE.error("smalldatetime");
+      throw Message.DATE_RANGE.error("varchar", "smalldatetime");
     }
     return minute;
   }
@@ -140,33 +168,67 @@ public final class Dates {
   public static String format(LocalDateTime v, int style, boolean withTime) {
     String millis = String.format(Locale.ROOT, "%03d", v.get(ChronoField.MILLI_OF_SECOND));
     String clock = String.format(Locale.ROOT, "%tT", v);
+    Optional<String> day = day(v, style);
+    if (day.isPresent()) {
+      return day.get();
+    }
     String text =
         switch (style) {
-          case 101 -> String.format(Locale.ROOT, "%1$tm/%1$td/%1$tY", v);
-          case 103 -> String.format(Locale.ROOT, "%1$td/%1$tm/%1$tY", v);
-          case 104 -> String.format(Locale.ROOT, "%1$td.%1$tm.%1$tY", v);
-          case 108 -> clock;
-          case 112 -> String.format(Locale.ROOT, "%1$tY%1$tm%1$td", v);
-          case 120 -> String.format(Locale.ROOT, "%tF ", v) + clock;
-          case 121 -> String.format(Locale.ROOT, "%tF ", v) + clock + "." + millis;
+          case 0, 100 -> words(v) + hours(v, "");
+          case 8, 24, 108 -> clock;
+          case 9, 109 -> words(v) + hours(v, ":" + clock.substring(6) + ":" + millis);
+          case 13, 113 -> day(v, 106).orElseThrow() + " " + clock + ":" + millis;
+          case 14, 114 -> clock + ":" + millis;
+          case 20, 120 -> String.format(Locale.ROOT, "%tF ", v) + clock;
+          case 21, 25, 121 -> String.format(Locale.ROOT, "%tF ", v) + clock + "." + millis;
           case 126, 127 ->
               String.format(Locale.ROOT, "%tF", v) + "T" + clock
                   + (v.getNano() == 0 ? "" : "." + millis);
-          default -> {
-            int hour = v.getHour() % 12 == 0 ? 12 : v.getHour() % 12;
-            yield String.format(
-                Locale.ENGLISH,
-                "%s %2d %d %2d:%02d%s",
-                MONTHS[v.getMonthValue() - 1],
-                v.getDayOfMonth(),
-                v.getYear(),
-                hour,
-                v.getMinute(),
-                v.getHour() < 12 ? "AM" : "PM");
-          }
+          case 22, 130, 131 -> throw Message.NOT_SIMULATED.error("CONVERT with style " + style);
+          default -> throw Message.BAD_STYLE.error(style, withTime ? "datetime" : "date");
         };
     return withTime || style == 0 || style == 108
         ? text
-        : text.substring(0, Math.min(10, text.length()));
+        : text.substring(0, Math.min(style == 100 || style == 113 ? 11 : 10, text.length()));
+  }
+
+  /** The styles that show the day alone: of 1 to 12 with two digits of the year. */
+  private static Optional<String> day(LocalDateTime v, int style) {
+    String form =
+        switch (style % 100) {
+          case 1 -> "%1$tm/%1$td/%1$t_";
+          case 2 -> "%1$t_.%1$tm.%1$td";
+          case 3 -> "%1$td/%1$tm/%1$t_";
+          case 4 -> "%1$td.%1$tm.%1$t_";
+          case 5 -> "%1$td-%1$tm-%1$t_";
+          case 6 -> "%1$td %1$tb %1$t_";
+          case 7 -> "%1$tb %1$td, %1$t_";
+          case 10 -> "%1$tm-%1$td-%1$t_";
+          case 11 -> "%1$t_/%1$tm/%1$td";
+          case 12 -> "%1$t_%1$tm%1$td";
+          case 23 -> "%1$tF";
+          default -> null;
+        };
+    if (form == null || style < 0 || style > 112) {
+      return Optional.empty();
+    }
+    String year = style >= 100 ? "%1$tY" : "%1$ty";
+    return Optional.of(String.format(Locale.ENGLISH, form.replace("%1$t_", year), v));
+  }
+
+  private static String words(LocalDateTime v) {
+    return String.format(
+        Locale.ENGLISH,
+        "%s %2d %d ",
+        MONTHS[v.getMonthValue() - 1],
+        v.getDayOfMonth(),
+        v.getYear());
+  }
+
+  /** Twelve hours, the minutes, and what follows them before AM or PM. */
+  private static String hours(LocalDateTime v, String rest) {
+    int hour = v.getHour() % 12 == 0 ? 12 : v.getHour() % 12;
+    return String.format(
+        Locale.ENGLISH, "%2d:%02d%s%s", hour, v.getMinute(), rest, v.getHour() < 12 ? "AM" : "PM");
   }
 }
