@@ -168,7 +168,8 @@ final class ArmHandler implements HttpHandler {
     if (fault.retryAfter() == AzureFaults.RetryAfter.SECONDS) {
       headers.put("Retry-After", String.valueOf(fault.retryAfterSeconds()));
     } else if (fault.retryAfter() == AzureFaults.RetryAfter.HTTP_DATE) {
-      Instant then = Instant.now().plusSeconds(fault.retryAfterSeconds());
+      // in whole seconds, and never sooner than asked for
+      Instant then = Instant.now().plusSeconds(fault.retryAfterSeconds()).plusNanos(999_999_999);
       headers.put(
           "Retry-After",
           DateTimeFormatter.RFC_1123_DATE_TIME.format(then.atOffset(ZoneOffset.UTC)));

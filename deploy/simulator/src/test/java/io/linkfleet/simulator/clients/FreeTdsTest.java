@@ -89,7 +89,8 @@ class FreeTdsTest {
         .contains("printed 日本語")
         .contains("Msg 8134 (severity 16, state 1) from SQL01 Line 1:")
         .contains("Divide by zero error encountered.");
-    assertThat(outcome.lines()).containsExactly("seven", "7");
+    // the columns of the division come before its error, and its column has no name
+    assertThat(outcome.lines()).containsExactly("", "seven", "7");
   }
 
   @Test

@@ -56,7 +56,7 @@ class AzureControlTest {
   @ParameterizedTest
   @ValueSource(strings = {"seconds", "http_date"})
   void tooManyRequestsAreFollowedByAWaitAsLongAsAzureAsks(String form) {
-    // A date has whole seconds, of which the first may be nearly over.
+    // The client may count whole seconds, of which the first may be nearly over.
     control.post(
         "/azure/faults",
         """
