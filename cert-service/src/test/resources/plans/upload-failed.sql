@@ -1,3 +1,3 @@
 -- blocked, REQUEST_REFUSED
--- Azure could not add the certificate [Cert_SQL01_endpoint] on mi-west: CertificateAlreadyExists: It has been added already.
+-- Azure could not add the certificate [Cert_SQL01_endpoint] on mi-west: OperationTimedOut: It was rolled back.
 -- next: Remove the cause that Azure names, then ask again.

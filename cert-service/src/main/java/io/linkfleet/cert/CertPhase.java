@@ -93,7 +93,7 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
 
   @Override
   public Optional<Plan> explain(LinkRequested event, RuntimeException failure) {
-    return CertChecks.explain(failure);
+    return CertPlan.refused(failure).or(() -> CertChecks.explain(failure));
   }
 
   @Override

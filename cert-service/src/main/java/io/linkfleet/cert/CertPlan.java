@@ -2,6 +2,7 @@ package io.linkfleet.cert;
 
 import io.linkfleet.azure.Azure;
 import io.linkfleet.azure.Azure.Operation;
+import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.cert.CertState.Held;
 import io.linkfleet.cert.CertState.Remote;
 import io.linkfleet.cert.CertState.Upload;
@@ -129,6 +130,10 @@ final class CertPlan {
     String what = "the certificate [" + certificate + "] on " + remote.at().name();
     Duration elapsed = Duration.between(upload.since(), observed.now());
     if (upload.operation() instanceof Operation.Failed failed) {
+      if (mayBeThere(failed, elapsed)) {
+        String sentence = "Azure has " + what + " already and does not list it yet";
+        return Optional.of(waiting(sentence, upload, elapsed));
+      }
       return Optional.of(
           new Plan.Blocked(
               Reason.REQUEST_REFUSED,
@@ -141,6 +146,26 @@ final class CertPlan {
     // the list may lag behind; but what stays away was removed, or was never there
     return elapsed.compareTo(SETTLING) < 0
         ? Optional.of(waiting("Azure does not list " + what + " yet", upload, elapsed))
+        : Optional.empty();
+  }
+
+  /** Somebody with notes of their own, another stack, asked for the same and was quicker. */
+  static boolean mayBeThere(Operation.Failed failed, Duration elapsed) {
+    return saysItExists(failed.code()) && elapsed.compareTo(SETTLING) < 0;
+  }
+
+  /** The specification lists the one code, the tools of Azure show the other. */
+  static boolean saysItExists(String code) {
+    return code.equals("CertificateAlreadyExists")
+        || code.equals("ServerTrustCertificateAlreadyExists");
+  }
+
+  /** A refusal that says no more than that it is done, or that its name is taken: the list tells. */
+  static Optional<Plan> refused(RuntimeException failure) {
+    return failure instanceof AzureFailure azure && saysItExists(azure.code())
+        ? Optional.of(
+            new Plan.Waiting(
+                Reason.IN_PROGRESS, azure.getMessage() + " Looking again", LONGEST_LOOK, null))
         : Optional.empty();
   }
 

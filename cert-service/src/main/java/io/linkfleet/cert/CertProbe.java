@@ -136,7 +136,7 @@ final class CertProbe extends SqlVisit<CertState> {
       carried = null;
       return new Remote(at, instanceCertificate, trusted, Optional.empty());
     }
-    Optional<Upload> upload = uploads.look(azure, at, place, trusted, carried);
+    Optional<Upload> upload = uploads.look(azure, at, place, trusted, carried, clock.instant());
     // whoever knows of an upload carries it on, also where this visit ends at a busy server
     carried = upload.map(Upload::carried).orElse(null);
     if (upload.isEmpty()) {

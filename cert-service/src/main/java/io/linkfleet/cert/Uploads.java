@@ -4,6 +4,7 @@ import io.linkfleet.azure.Azure;
 import io.linkfleet.azure.Azure.Operation;
 import io.linkfleet.cert.CertState.Upload;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,8 @@ class Uploads {
       Azure.Instance at,
       String place,
       List<Azure.TrustCertificate> trusted,
-      String carried) {
+      String carried,
+      Instant now) {
     Optional<UploadNote> found = notes.about(place).or(() -> waitedFor(carried));
     if (found.isEmpty()) {
       return Optional.empty();
@@ -93,7 +95,8 @@ class Uploads {
         upload.address().isEmpty()
             ? new Operation.Succeeded()
             : azure.operation(at, upload.address());
-    if (operation instanceof Operation.Failed) {
+    if (operation instanceof Operation.Failed failed
+        && !CertPlan.mayBeThere(failed, Duration.between(upload.since(), now))) {
       notes.end(place, upload); // who asks again begins anew
     }
     return Optional.of(new Upload(upload.since(), operation, upload.text()));

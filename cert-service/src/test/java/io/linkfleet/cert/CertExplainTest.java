@@ -2,6 +2,7 @@ package io.linkfleet.cert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
 import io.linkfleet.sqlserver.SqlFailure;
@@ -34,6 +35,22 @@ class CertExplainTest {
     var plan = (Plan.Blocked) explained(15232, "already exists").orElseThrow();
     assertThat(plan.reason()).isEqualTo(Reason.CERTIFICATE_CONFLICT);
     assertThat(plan.nextAction()).contains("VIEW ANY DEFINITION");
+  }
+
+  @Test
+  void aCertificateThatAnotherStackHasJustPublishedIsLookedAtAgain() {
+    assertThat(refused("CertificateAlreadyExists"))
+        .get()
+        .isInstanceOfSatisfying(
+            Plan.Waiting.class,
+            it -> assertThat(it.sentence()).contains("CertificateAlreadyExists", "ooking again"));
+    assertThat(refused("InvalidPublicBlob")).isEmpty();
+  }
+
+  private static Optional<Plan> refused(String code) {
+    return CertPlan.refused(
+        new AzureFailure(
+            AzureFailure.Kind.PERMANENT, 400, code, null, "publishing", "It is there.", null));
   }
 
   @Test

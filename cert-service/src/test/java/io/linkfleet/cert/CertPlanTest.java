@@ -59,8 +59,22 @@ class CertPlanTest {
             linked()
                 .withoutTrust()
                 .uploading(
+                    new Operation.Failed("OperationTimedOut", "It was rolled back."),
+                    Duration.ofSeconds(4))),
+        state(
+            "upload-exists-already",
+            linked()
+                .withoutTrust()
+                .uploading(
                     new Operation.Failed("CertificateAlreadyExists", "It has been added already."),
                     Duration.ofSeconds(4))),
+        state(
+            "upload-exists-and-is-not-listed",
+            linked()
+                .withoutTrust()
+                .uploading(
+                    new Operation.Failed("CertificateAlreadyExists", "It has been added already."),
+                    Duration.ofMinutes(2))),
         state("linked", linked()),
         state(
             "published-under-another-name",

@@ -12,31 +12,42 @@ import java.util.regex.Pattern;
  * @param errors log lines of level ERROR that its fault explains
  * @param hands logins of people whose statements are their own business
  * @param changes what is made in this experiment alone, as {@link Shapes} writes it
+ * @param twice what two who know nothing of each other may each ask for once, as {@link Shapes}
+ *     writes it
  */
 record Expectations(
-    Set<String> blocks, List<Pattern> errors, Set<String> hands, Set<String> changes) {
+    Set<String> blocks,
+    List<Pattern> errors,
+    Set<String> hands,
+    Set<String> changes,
+    Set<String> twice) {
   static final Expectations NONE =
-      new Expectations(Set.of(), List.of(), Set.of(), Set.of());
+      new Expectations(Set.of(), List.of(), Set.of(), Set.of(), Set.of());
 
   Expectations blocks(String... reasons) {
-    return new Expectations(Set.of(reasons), errors, hands, changes);
+    return new Expectations(Set.of(reasons), errors, hands, changes, twice);
   }
 
   /** Statements that would be wrong anywhere else. */
   Expectations changes(String... shapes) {
-    return new Expectations(blocks, errors, hands, Set.of(shapes));
+    return new Expectations(blocks, errors, hands, Set.of(shapes), twice);
+  }
+
+  /** Not once, but not more than twice either. */
+  Expectations twice(String... shapes) {
+    return new Expectations(blocks, errors, hands, changes, Set.of(shapes));
   }
 
   /** A log line may contain this. */
   Expectations error(String regex) {
     List<Pattern> more = new java.util.ArrayList<>(errors);
     more.add(Pattern.compile(regex));
-    return new Expectations(blocks, List.copyOf(more), hands, changes);
+    return new Expectations(blocks, List.copyOf(more), hands, changes, twice);
   }
 
   Expectations hand(String login) {
     Set<String> more = new HashSet<>(hands);
     more.add(login);
-    return new Expectations(blocks, errors, Set.copyOf(more), changes);
+    return new Expectations(blocks, errors, Set.copyOf(more), changes, twice);
   }
 }

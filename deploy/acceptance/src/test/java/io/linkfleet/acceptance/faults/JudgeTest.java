@@ -216,6 +216,18 @@ class JudgeTest {
   }
 
   @Test
+  void whatTwoStacksMayEachAskForIsFoundWhenOneDoesTwice() {
+    Expectations each = Expectations.NONE.twice(new Shapes(List.of(LINK)).of(PUT));
+    happened("mi-one", "AZURE_WRITE", PUT, "OK");
+    assertThat(judged(each)).isEmpty();
+    assertThat(judged()).singleElement().asString().contains("succeeded 2 times");
+
+    happened("mi-one", "AZURE_WRITE", PUT, "OK");
+
+    assertThat(judged(each)).singleElement().asString().contains("succeeded 3 times");
+  }
+
+  @Test
   void aStatementThatFailedMayBeRepeated() {
     effects.add(
         0,

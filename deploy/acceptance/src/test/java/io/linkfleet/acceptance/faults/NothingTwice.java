@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,11 +30,19 @@ final class NothingTwice implements Check {
         evidence.effects().stream()
             .filter(one -> !expected.hands().contains(one.login()))
             .toList();
-    return Stream.concat(twice(evidence.effects(), expected.hands()), issuers(effects));
+    Shapes shapes = new Shapes(evidence.known());
+    Stream<String> twice =
+        twice(
+            evidence.effects(),
+            expected.hands(),
+            effect -> expected.twice().contains(shapes.of(effect.text())) ? 2 : 1);
+    return Stream.concat(twice, issuers(effects));
   }
 
-  private static Stream<String> twice(List<Effect> effects, Set<String> hands) {
+  private static Stream<String> twice(
+      List<Effect> effects, Set<String> hands, ToIntFunction<Effect> most) {
     Map<String, Integer> times = new LinkedHashMap<>();
+    Map<String, Integer> allowed = new HashMap<>();
     for (Effect effect : effects) {
       if (hands.contains(effect.login())) {
         Optional<String> gone = dropped(effect);
@@ -43,10 +52,11 @@ final class NothingTwice implements Check {
         times.keySet().removeIf(purpose -> purpose.contains("/" + name + "?"));
       } else if (effect.isChange() && !effect.text().startsWith(ISSUER)) {
         times.merge(purpose(effect), 1, Integer::sum);
+        allowed.put(purpose(effect), most.applyAsInt(effect));
       }
     }
     return times.entrySet().stream()
-        .filter(entry -> entry.getValue() > 1)
+        .filter(entry -> entry.getValue() > allowed.get(entry.getKey()))
         .map(entry -> "succeeded " + entry.getValue() + " times: " + entry.getKey());
   }
 

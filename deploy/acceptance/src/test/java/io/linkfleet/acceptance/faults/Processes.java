@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
@@ -181,6 +182,36 @@ final class Processes {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     Path log = original.log().resolveSibling(twin + ".log");
     launch(twin, port, original, environment, log);
+  }
+
+  /** One more broker, with a log of its own, which is empty. */
+  void broker(String name, int port, int controllerPort) {
+    Run original;
+    synchronized (this) {
+      original = run("kafka");
+    }
+    List<String> command = new ArrayList<>(original.command());
+    Path old = Path.of(command.get(command.size() - 1));
+    Path home = old.getParent().resolveSibling(name);
+    Path properties = home.resolve(old.getFileName());
+    try {
+      Files.createDirectories(home);
+      Files.writeString(
+          properties,
+          Files.readString(old)
+              .replace(":" + original.port(), ":" + port)
+              .replaceAll("localhost:\\d+(?=\\nlisteners)", "localhost:" + controllerPort)
+              .replaceAll("CONTROLLER://127.0.0.1:\\d+", "CONTROLLER://127.0.0.1:" + controllerPort)
+              .replaceAll(
+                  "log.dirs = .*",
+                  Matcher.quoteReplacement("log.dirs = " + home.resolve("log"))));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    command.set(command.size() - 1, properties.toString());
+    Path log = original.log().resolveSibling(name + ".log");
+    Run like = new Run(0, port, command, original.environment(), log);
+    launch(name, port, like, Map.of(), log);
   }
 
   private void launch(

@@ -217,7 +217,7 @@ final class Run {
   /** All that can be seen of it. */
   Evidence evidence() {
     for (String service : Processes.SERVICES) {
-      Answer metrics = Http.get(stack.processes().address(service).resolve("/q/metrics"));
+      Answer metrics = Http.get(stack.address(service).resolve("/q/metrics"));
       answers.put("metrics of " + service, metrics.body());
     }
     answers.put("GET /links", Http.get(stack.monitor().resolve("/links?limit=1000")).body());

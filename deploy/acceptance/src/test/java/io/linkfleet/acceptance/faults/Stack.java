@@ -34,8 +34,9 @@ final class Stack implements AutoCloseable {
   private final Simulator simulator;
   private final Bus bus;
   private final Thread onSignal;
-  private final List<Link> known = new ArrayList<>();
-  private final Set<String> statements = new HashSet<>(Shapes.expected());
+  private final String prefix;
+  private final List<Link> known;
+  private final Set<String> statements;
   private int taken;
 
   private Stack(Layout layout, FaultWorld world, int offset, LocalStack local)
@@ -48,7 +49,33 @@ final class Stack implements AutoCloseable {
     this.simulator = new Simulator(processes.address("simulator"));
     this.bus = new Bus("localhost:" + processes.address("kafka").getPort());
     this.onSignal = new Thread(local::stop, "stop-on-signal");
+    this.prefix = "";
+    this.known = new ArrayList<>();
+    this.statements = new HashSet<>(Shapes.expected());
     Runtime.getRuntime().addShutdownHook(onSignal);
+  }
+
+  private Stack(Stack first, String prefix, Bus bus) {
+    this.layout = first.layout;
+    this.world = first.world;
+    this.offset = first.offset;
+    this.local = null;
+    this.processes = first.processes;
+    this.simulator = first.simulator;
+    this.bus = bus;
+    this.onSignal = null;
+    this.prefix = prefix;
+    this.known = first.known;
+    this.statements = first.statements;
+    this.taken = world.servers();
+  }
+
+  /**
+   * The same world as other services see it, whose names begin with that prefix and who have that
+   * broker. Its servers are those of the first, and whoever started it ends it.
+   */
+  Stack seenBy(String prefix, Bus bus) {
+    return new Stack(this, prefix, bus);
   }
 
   /** Starts all of it, with the state in a directory of its own. */
@@ -97,7 +124,12 @@ final class Stack implements AutoCloseable {
   }
 
   URI monitor() {
-    return processes.address("monitor-service");
+    return address("monitor-service");
+  }
+
+  /** Where one of its services answers. */
+  URI address(String service) {
+    return processes.address(prefix + service);
   }
 
   /** Servers that nobody has used. */
@@ -134,13 +166,17 @@ final class Stack implements AutoCloseable {
     return world.fleet(name, servers, databases, offset);
   }
 
-  synchronized void accepted(List<Link> links) {
-    known.addAll(links);
+  void accepted(List<Link> links) {
+    synchronized (known) {
+      known.addAll(links);
+    }
   }
 
   /** Every link that was ever accepted. */
-  synchronized List<Link> known() {
-    return List.copyOf(known);
+  List<Link> known() {
+    synchronized (known) {
+      return List.copyOf(known);
+    }
   }
 
   /** What must appear nowhere: the canaries, and all that the stack keeps as a secret. */
@@ -176,6 +212,9 @@ final class Stack implements AutoCloseable {
   @Override
   public void close() {
     bus.close();
+    if (local == null) {
+      return;
+    }
     local.stop();
     Runtime.getRuntime().removeShutdownHook(onSignal);
   }

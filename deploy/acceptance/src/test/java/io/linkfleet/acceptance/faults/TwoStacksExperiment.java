@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.class)
 class TwoStacksExperiment {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static final String UPLOAD =
+      "PUT /subscriptions/{id}/resourceGroups/{resource group}/providers/Microsoft.Sql"
+          + "/managedInstances/{instance}/serverTrustCertificates/{certificate}"
+          + "?api-version=2021-11-01";
 
   /** Where a second service of each phase would take its HTTP port. */
   private static final int PORT = 21521;
@@ -69,6 +75,42 @@ class TwoStacksExperiment {
       twins.forEach(stack.processes()::remove);
     }
     run.judge();
+  }
+
+  /**
+   * Two stacks with a broker and a secret store each are asked for the same fleet at the same time.
+   * What they do to a server is fenced by the lock on that server, and what to a link by Azure. An
+   * upload alone, of which Azure shows nothing before it is done, each may ask for: of the same
+   * certificate under the same name, so it is there once.
+   */
+  @Test
+  @Tag("long")
+  void twoStacksWithABrokerEachDoEverythingOnce(Stack stack) {
+    try (SecondStack second = SecondStack.start(stack)) {
+      Run here = Run.begin("own-broker", stack, 3);
+      Run there = Run.begin("own-broker", second.stack(), here.servers());
+      CompletableFuture<List<Link>> asked =
+          CompletableFuture.supplyAsync(() -> there.rollout(4));
+      here.rollout(4);
+      assertThat(asked.join()).hasSameSizeAs(here.links());
+
+      Expectations once = Expectations.NONE.twice(UPLOAD);
+      here.judge(once);
+      there.judge(once);
+      for (Run run : List.of(here, there)) {
+        assertThat(run.shown().path("links"))
+            .as("both tell the truth")
+            .hasSameSizeAs(run.links())
+            .allSatisfy(it -> assertThat(it.path("status").asText()).isEqualTo("CONNECTED"));
+        assertThat(run.said().stream().filter(said -> said.topic().equals("link-created")))
+            .as("both have worked")
+            .hasSizeGreaterThanOrEqualTo(run.links().size());
+      }
+      assertThat(here.effects())
+          .as("what each asked for succeeded")
+          .filteredOn(one -> one.kind().equals("AZURE_OPERATION"))
+          .allMatch(Effect::succeeded);
+    }
   }
 
   /** A person stops the endpoint in the middle of a rollout, and starts it again later. */

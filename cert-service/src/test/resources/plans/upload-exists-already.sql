@@ -1,0 +1,3 @@
+-- waiting, IN_PROGRESS
+-- Azure has the certificate [Cert_SQL01_endpoint] on mi-west already and does not list it yet
+-- looks again after PT1.333333333S
