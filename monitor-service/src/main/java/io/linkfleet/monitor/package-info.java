@@ -1,7 +1,7 @@
 /**
  * Watches replicas and keeps the fleet view; repairs nothing.
  *
- * <p><b>Owns</b> the rollouts' entry, the fleet view, the diagnosis of links.
+ * <p><b>Owns</b> the rollouts' entry, the fleet view, the diagnosis of links, the console.
  *
  * <p><b>Consumes</b> every topic about links, from the beginning, at every start.
  *

@@ -277,6 +277,9 @@ class MonitorBusTest {
     when().get("/links?status=FINE").then().statusCode(400).contentType(problem)
         .body("detail", containsString("CONNECTED"));
     when().get("/links?limit=0").then().statusCode(400).contentType(problem);
+    when().get("/links?order=SIZE").then().statusCode(400).contentType(problem)
+        .body("detail", containsString("URGENCY"));
+    when().get("/links?order=urgency&after=x").then().statusCode(400).contentType(problem);
     given().contentType("text/plain").body("x").post("/rollouts").then().statusCode(415)
         .contentType(problem);
     given().contentType("text/yaml").body(new byte[0]).post("/rollouts").then().statusCode(400)
@@ -335,11 +338,18 @@ class MonitorBusTest {
         .body("reason", equalTo("DISCONNECTED"))
         .body("sentence", containsString("41986"))
         .body("nextAction", containsString("network"));
+    when().get("/rollouts").then()
+        .body("find { it.rollout == 'watched' }.unhealthy", equalTo(1))
+        .body("find { it.rollout == 'watched' }.observedAt", notNullValue());
+    when().get("/links?order=urgency&rollout=watched&unhealthy=true&text=41986").then()
+        .body("links.id", equalTo(List.of(link.id())))
+        .body("total", equalTo(1));
 
     probe.show(link.source(), GROUP, Readings.healthy());
     awaitStatus(link, "CONNECTED");
     assertThat(bus.events("replica-connected", ReplicaConnected.class, link.id())).hasSize(2);
     when().get("/rollouts/watched").then().body("counts.CONNECTED", equalTo(1));
+    when().get("/links?rollout=watched&unhealthy=true").then().body("total", equalTo(0));
   }
 
   @Test

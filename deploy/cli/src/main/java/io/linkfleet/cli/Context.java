@@ -14,7 +14,8 @@ import java.util.Map;
  * @param terminal where to write
  */
 record Context(Layout layout, Map<String, String> environment, Terminal terminal) {
-  private static final String MONITOR = "http://localhost:21505";
+  /** Where the monitor of a stack on this machine is, when no other ports are asked for. */
+  static final String MONITOR = "http://localhost:21505";
 
   /** The stack that is noted here. */
   StackView stack() {

@@ -11,6 +11,7 @@ final class NextSteps {
   static void say(Context context) {
     String monitor = context.monitor(null).address().toString();
     context.say("Where to look:");
+    context.say("  " + monitor + "/      the console, for a browser");
     context.say("  ./linkfleet links            every link and its health");
     context.say("  ./linkfleet link ID          all that is known about one");
     context.say("  ./linkfleet status           the processes");
@@ -34,6 +35,7 @@ final class NextSteps {
     step(context, layout.root().relativize(layout.estate()).toString(), "the simulated servers");
     step(context, "./linkfleet logs SERVICE", "what cert, endpoint, ag, azure-link, monitor said");
     step(context, "./linkfleet demo --keep", "the same, left running to look around");
+    step(context, Context.MONITOR + "/", "its console then, for a browser");
   }
 
   private static void step(Context context, String what, String why) {

@@ -3,7 +3,6 @@ package io.linkfleet.monitor.api;
 import io.linkfleet.event.LinkEvent.LinkRequested;
 import io.linkfleet.event.LinkSpec;
 import io.linkfleet.event.PairOptions;
-import io.linkfleet.event.SourceServer;
 import io.linkfleet.monitor.view.CatchUp;
 import io.linkfleet.monitor.view.FleetTopics;
 import io.linkfleet.monitor.view.FleetView;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -53,16 +51,11 @@ public class LinkResource {
     this.clock = clock;
   }
 
-  /**
-   * A page of links in the order of their ids.
-   *
-   * @param next the value of {@code after} for the next page; null on the last one
-   */
-  public record Page(List<LinkView> links, String next) {}
-
   @GET
-  @Operation(summary = "Links in the order of their ids, page by page")
-  @APIResponse(responseCode = "200", description = "A page; 'next' continues it")
+  @Operation(summary = "Links in the order of their ids or of their urgency, page by page")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page; 'next' continues it, 'total' counts what matches on all pages")
   @APIResponse(responseCode = "400", description = "A filter has no such value")
   public Response links(
       @Parameter(description = "Label or address of a server of the link") @QueryParam("server")
@@ -70,35 +63,51 @@ public class LinkResource {
       @Parameter(description = "Status of the link") @QueryParam("status") String status,
       @Parameter(description = "Phase that the link has reached") @QueryParam("phase")
           String phase,
-      @Parameter(description = "Only links after this id") @QueryParam("after") String after,
+      @Parameter(description = "Rollout of the link") @QueryParam("rollout") String rollout,
+      @Parameter(description = "Part of a name, of the reason or of the sentence, in any case")
+          @QueryParam("text")
+          String text,
+      @Parameter(description = "Only links whose last health was WARNING or CRITICAL")
+          @QueryParam("unhealthy")
+          boolean unhealthy,
+      @Parameter(description = "id, or urgency for blocked and unhealthy links first")
+          @QueryParam("order")
+          @DefaultValue("id")
+          String order,
+      @Parameter(description = "Only links after this place: 'next' of the page before")
+          @QueryParam("after")
+          String after,
       @Parameter(description = "1 to 1000 links a page") @QueryParam("limit") @DefaultValue("100")
           int limit) {
     Status wantedStatus = value(Status.values(), status);
     Milestone wantedPhase = value(Milestone.values(), phase);
+    Order wantedOrder = value(Order.values(), order);
     if (isSet(status) && wantedStatus == null) {
       return noSuch("status", Status.values());
     }
     if (isSet(phase) && wantedPhase == null) {
       return noSuch("phase", Milestone.values());
     }
+    if (wantedOrder == null) {
+      return noSuch("order", Order.values());
+    }
     if (limit < 1 || limit > MOST) {
       return Problem.refuse(400, "Bad Request", "limit is a number from 1 to " + MOST + ".");
     }
-    List<LinkView> page =
-        view.all()
-            .filter(link -> !isSet(after) || link.link().id().compareTo(after) > 0)
-            .filter(link -> !isSet(server) || isOn(link, server))
-            .filter(link -> wantedStatus == null || link.status() == wantedStatus)
-            .filter(link -> wantedPhase == null || link.reached() == wantedPhase)
-            .limit(limit + 1L)
-            .map(LinkView::of)
-            .toList();
-    boolean more = page.size() > limit;
-    return Response.ok(
-            more
-                ? new Page(page.subList(0, limit), page.get(limit - 1).id())
-                : new Page(page, null))
-        .build();
+    LinkQuery query =
+        new LinkQuery(
+            set(server), wantedStatus, wantedPhase, set(rollout), set(text), unhealthy,
+            wantedOrder == Order.URGENCY);
+    if (!query.knows(set(after))) {
+      return Problem.refuse(
+          400, "Bad Request", "after is the value of next of the page before, in the same order.");
+    }
+    return Response.ok(query.page(view.all(), set(after), limit)).build();
+  }
+
+  private enum Order {
+    ID,
+    URGENCY
   }
 
   @GET
@@ -162,18 +171,12 @@ public class LinkResource {
     return Response.accepted(new Changed(link.id(), link.generation(), wanted)).build();
   }
 
-  private static boolean isOn(LinkState state, String server) {
-    LinkSpec link = state.link();
-    Stream<SourceServer> servers =
-        link.isPair()
-            ? link.partner().with(link.source()).stream()
-            : Stream.of(link.source());
-    return servers.anyMatch(
-        one -> one.name().equalsIgnoreCase(server) || one.address().equalsIgnoreCase(server));
-  }
-
   private static boolean isSet(String parameter) {
     return parameter != null && !parameter.isBlank();
+  }
+
+  private static String set(String parameter) {
+    return isSet(parameter) ? parameter : null;
   }
 
   private static <E extends Enum<E>> E value(E[] all, String name) {

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,8 +82,26 @@ public class RolloutResource {
   /** How a rollout is. */
   public record Rollout(String rollout, Map<Status, Long> counts, List<LinkView> links) {}
 
-  /** A rollout in a list. */
-  public record Summary(String rollout, Map<Status, Long> counts) {}
+  /**
+   * A rollout in a list.
+   *
+   * @param unhealthy links whose last health was WARNING or CRITICAL, whatever their status
+   * @param observedAt when a server showed one of its replicas last; null before the first time
+   */
+  public record Summary(
+      String rollout, Map<Status, Long> counts, long unhealthy, Instant observedAt) {
+    static Summary of(String rollout, List<LinkState> links) {
+      return new Summary(
+          rollout,
+          RolloutResource.counts(links),
+          links.stream().filter(LinkState::unhealthy).count(),
+          links.stream()
+              .filter(link -> link.health() != null && link.health().observedAt() != null)
+              .map(link -> link.health().observedAt())
+              .max(Comparator.naturalOrder())
+              .orElse(null));
+    }
+  }
 
   @POST
   @Path("rollouts")
@@ -145,7 +164,7 @@ public class RolloutResource {
         .collect(Collectors.groupingBy(s -> s.link().rollout(), TreeMap::new, Collectors.toList()))
         .entrySet()
         .stream()
-        .map(entry -> new Summary(entry.getKey(), counts(entry.getValue())))
+        .map(entry -> Summary.of(entry.getKey(), entry.getValue()))
         .toList();
   }
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -199,6 +200,8 @@ public record LinkState(
         healthSince, connectedAt, made);
   }
 
+  private static final Set<String> NEEDS_SOMEBODY = Set.of("WARNING", "CRITICAL");
+
   private static final Comparator<Hold> LATER =
       Comparator.<Hold, Milestone>comparing(hold -> Milestone.of(hold.phase()))
           .thenComparing(Hold::at);
@@ -243,6 +246,16 @@ public record LinkState(
     boolean unknown =
         health != null && (replica == null || !replica.connected() && !replica.lost());
     return unknown ? Status.UNKNOWN : Status.CONNECTED;
+  }
+
+  /** Whether the last that was seen of its replica needs somebody. */
+  public boolean unhealthy() {
+    return health != null && NEEDS_SOMEBODY.contains(health.severity());
+  }
+
+  /** How soon a person should look at it. */
+  public Urgency urgency() {
+    return Urgency.of(status(), unhealthy());
   }
 
   private static boolean showsLoss(LinkHealth health) {
