@@ -3,6 +3,7 @@ package io.linkfleet.acceptance.faults;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -10,20 +11,39 @@ import java.sql.Statement;
 final class Dba {
   static final String LOGIN = "dba";
   static final String PASSWORD = "By-Hand-5Tz!8vQ";
+  private final Server server;
   private final String url;
 
   Dba(Stack stack, Server server) {
-    this.url =
-        "jdbc:sqlserver://localhost:%d;encrypt=true;trustServerCertificate=true;user=%s;password=%s"
-            .formatted(server.port(stack.offset()), LOGIN, PASSWORD);
+    this(stack.offset(), server);
   }
 
-  void run(String statement) {
-    try (Connection sql = DriverManager.getConnection(url);
+  Dba(int offset, Server server) {
+    this.server = server;
+    this.url =
+        "jdbc:sqlserver://localhost:%d;encrypt=true;trustServerCertificate=true;loginTimeout=20"
+            .formatted(server.port(offset));
+  }
+
+  void run(String... statements) {
+    try (Connection sql = DriverManager.getConnection(url, LOGIN, PASSWORD);
         Statement one = sql.createStatement()) {
-      one.execute(statement);
+      for (String statement : statements) {
+        one.execute(statement);
+      }
     } catch (SQLException e) {
-      throw new IllegalStateException(statement, e);
+      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The first column of the first row; bytes as hexadecimal digits; null without a row. */
+  String read(String query) {
+    try (Connection sql = DriverManager.getConnection(url, LOGIN, PASSWORD);
+        Statement one = sql.createStatement();
+        ResultSet rows = one.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -41,21 +38,7 @@ class KillExperiment {
       Boundary boundary = Boundary.values()[(seed + i) % Boundary.values().length];
       victims.add(new Victim(stack, Processes.SERVICES.get(i), boundary, server, random));
     }
-    victims.forEach(Victim::arm);
-    ExecutorService threads = Executors.newFixedThreadPool(victims.size());
-    try {
-      List<CompletableFuture<Void>> strikes =
-          victims.stream()
-              .map(one -> CompletableFuture.runAsync(one::strike, threads))
-              .toList();
-      run.rollout(databases());
-      strikes.forEach(CompletableFuture::join);
-      run.judge();
-    } finally {
-      threads.shutdownNow();
-      victims.forEach(Victim::close);
-      stack.simulator().clearFaults();
-    }
+    Victim.during(stack, victims, run, () -> run.rollout(databases()));
   }
 
   private static int databases() {

@@ -9,9 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,21 +49,7 @@ class PairExperiment {
       Boundary boundary = Boundary.values()[(seed + i) % Boundary.values().length];
       victims.add(Victim.of(stack, SERVICES.get(i), boundary, pairs.get(i), seed));
     }
-    victims.forEach(Victim::arm);
-    ExecutorService threads = Executors.newFixedThreadPool(victims.size());
-    try {
-      List<CompletableFuture<Void>> strikes =
-          victims.stream()
-              .map(one -> CompletableFuture.runAsync(one::strike, threads))
-              .toList();
-      run.mirror(pairs);
-      strikes.forEach(CompletableFuture::join);
-      run.judge();
-    } finally {
-      threads.shutdownNow();
-      victims.forEach(Victim::close);
-      stack.simulator().clearFaults();
-    }
+    Victim.during(stack, victims, run, () -> run.mirror(pairs));
     pairs.forEach(pair -> Mirrors.awaitMirrored(stack, pair));
   }
 

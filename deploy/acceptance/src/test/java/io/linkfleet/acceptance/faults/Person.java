@@ -1,13 +1,8 @@
 package io.linkfleet.acceptance.faults;
 
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 
-/** Owns what a {@link Dba} does to make servers of a pair, and what is read there by hand. */
+/** Owns what a {@link Dba} does to a pair: makes endpoints, trust, copies and sessions. */
 final class Person {
   /** Every server reaches it under this path. */
   static final String SHARE = "\\\\backup\\pairs";
@@ -19,33 +14,11 @@ final class Person {
   }
 
   void run(Server server, String... statements) {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      for (String one : statements) {
-        statement.execute(one);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
-    }
+    new Dba(offset, server).run(statements);
   }
 
-  /** The first column of the first row; bytes as hexadecimal digits; null without a row. */
   String read(Server server, String query) {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      return rows.next() ? rows.getString(1) : null;
-    } catch (SQLException e) {
-      throw new IllegalStateException(server.name() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Connection connect(Server server) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:sqlserver://localhost:%d;encrypt=true;trustServerCertificate=true;loginTimeout=20"
-            .formatted(server.port(offset)),
-        Dba.LOGIN,
-        Dba.PASSWORD);
+    return new Dba(offset, server).read(query);
   }
 
   /** A certificate for the endpoint, and the endpoint. */

@@ -72,11 +72,7 @@ class PoisonExperiment {
     run.awaitEnd();
     List<Said> good = run.said();
     for (Map.Entry<String, String> input : INPUTS.entrySet()) {
-      Said next =
-          good.stream()
-              .filter(said -> said.topic().equals(input.getValue()))
-              .findFirst()
-              .orElseThrow();
+      Said next = first(good, input.getValue());
       try (Watch dead = new Watch(stack.bus(), input.getKey() + "-dead-letter")) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         Map<String, byte[]> poisons = poisons(next);
@@ -111,6 +107,10 @@ class PoisonExperiment {
     run.judge();
   }
 
+  private static Said first(List<Said> all, String topic) {
+    return all.stream().filter(said -> said.topic().equals(topic)).findFirst().orElseThrow();
+  }
+
   private static long effectsOf(Run run, Said next) {
     int place = Bus.WAY.indexOf(next.topic());
     String follows = Bus.WAY.get(place + 1);
@@ -124,11 +124,7 @@ class PoisonExperiment {
     run.awaitEnd();
     List<Said> good = run.said();
     for (Map.Entry<String, String> input : INPUTS.entrySet()) {
-      Said next =
-          good.stream()
-              .filter(said -> said.topic().equals(input.getValue()))
-              .findFirst()
-              .orElseThrow();
+      Said next = first(good, input.getValue());
       // the first visit of this kind is not the one that is measured
       outcomeAfter(stack, next, List.of());
       List<Duration> alone = new ArrayList<>();

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
@@ -254,6 +257,25 @@ final class Victim implements AutoCloseable {
     return effect.isChange()
         && effect.where().equals(pair.source().name())
         && effect.text().startsWith("ALTER DATABASE [" + database + "] SET PARTNER");
+  }
+
+  /** Kills all of them while something is rolled out, and leaves the stack without faults. */
+  static void during(Stack stack, List<Victim> victims, Run run, Runnable rollout) {
+    victims.forEach(Victim::arm);
+    ExecutorService threads = Executors.newFixedThreadPool(victims.size());
+    try {
+      List<CompletableFuture<Void>> strikes =
+          victims.stream()
+              .map(one -> CompletableFuture.runAsync(one::strike, threads))
+              .toList();
+      rollout.run();
+      strikes.forEach(CompletableFuture::join);
+      run.judge();
+    } finally {
+      threads.shutdownNow();
+      victims.forEach(Victim::close);
+      stack.simulator().clearFaults();
+    }
   }
 
   @Override
