@@ -23,9 +23,7 @@ final class AgProbe extends SqlVisit<AgState> {
   private final Clock clock;
   private Server server;
 
-  private record Row(String group, boolean distributed, Member member) {}
-
-  private record Held(String group, String database) {}
+  private record Row(String group, boolean distributed, Member member, String database) {}
 
   AgProbe(SqlServers servers, SourceServer server, String database, Clock clock) {
     super(servers, server);
@@ -83,23 +81,19 @@ final class AgProbe extends SqlVisit<AgState> {
 
   private List<Group> groups() {
     List<Row> rows = sql.query("reading the availability groups", AgSql.MEMBERS, AgProbe::member);
-    List<Held> held =
-        sql.query(
-            "reading the databases in availability groups",
-            AgSql.DATABASES_IN_GROUPS,
-            row -> new Held(row.getString("group_name"), row.getString("database_name")));
     Map<String, Group> groups = new LinkedHashMap<>();
     for (Row row : rows) {
-      groups
-          .computeIfAbsent(
+      Group group =
+          groups.computeIfAbsent(
               row.group(),
-              name -> new Group(name, row.distributed(), new ArrayList<>(), new ArrayList<>()))
-          .members()
-          .addAll(row.member() == null ? List.of() : List.of(row.member()));
+              name -> new Group(name, row.distributed(), new ArrayList<>(), new ArrayList<>()));
+      if (row.member() != null && !group.members().contains(row.member())) {
+        group.members().add(row.member());
+      }
+      if (row.database() != null) {
+        group.databases().add(row.database());
+      }
     }
-    held.stream()
-        .filter(it -> groups.containsKey(it.group()))
-        .forEach(it -> groups.get(it.group()).databases().add(it.database()));
     return List.copyOf(groups.values());
   }
 
@@ -116,6 +110,10 @@ final class AgProbe extends SqlVisit<AgState> {
                 row.getString("seeding_mode_desc"),
                 row.getBoolean("is_local"),
                 row.getString("role_desc"));
-    return new Row(row.getString("group_name"), row.getBoolean("is_distributed"), member);
+    return new Row(
+        row.getString("group_name"),
+        row.getBoolean("is_distributed"),
+        member,
+        row.getString("database_name"));
   }
 }

@@ -34,15 +34,17 @@ public final class AgSql {
       WHERE d.name = ?
       """;
 
+  /** A row for each database of a group's local replica, and one for each other replica. */
   static final String MEMBERS =
       """
       SELECT g.name AS group_name, g.is_distributed, r.replica_server_name, r.endpoint_url,
         r.availability_mode_desc, r.failover_mode_desc, r.seeding_mode_desc, s.is_local,
-        s.role_desc
+        s.role_desc, d.name AS database_name
       FROM sys.availability_groups AS g
       LEFT JOIN sys.availability_replicas AS r ON r.group_id = g.group_id
       LEFT JOIN sys.dm_hadr_availability_replica_states AS s ON s.replica_id = r.replica_id
-      ORDER BY g.name, r.replica_server_name
+      LEFT JOIN sys.databases AS d ON d.replica_id = r.replica_id
+      ORDER BY g.name, r.replica_server_name, d.name
       """;
 
   /** Which database is in which group. */

@@ -33,6 +33,13 @@ public interface CertConfig {
   Duration pairNearExpiry();
 
   /**
+   * How long a certificate may take to appear in an instance's list after it was sent there, or
+   * after a service died that was about to send it; then it is sent again.
+   */
+  @WithDefault("PT2M")
+  Duration uploadSettling();
+
+  /**
    * Whether the ECC root CAs are imported as well. Off, because it was never verified that SQL
    * Server accepts them.
    */

@@ -112,7 +112,10 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
 
   private CertPlan.Rules rules() {
     return new CertPlan.Rules(
-        config.nameTemplate(), config.masterKeySecret(), roots.wanted(config.includeEccRoots()));
+        config.nameTemplate(),
+        config.masterKeySecret(),
+        roots.wanted(config.includeEccRoots()),
+        config.uploadSettling());
   }
 
   @Override

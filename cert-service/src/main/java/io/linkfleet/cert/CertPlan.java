@@ -20,9 +20,6 @@ import java.util.Optional;
 
 /** Decides what the trust between a server and an instance still needs. */
 final class CertPlan {
-  /** How long a published certificate may take to appear in the instance's list. */
-  static final Duration SETTLING = Duration.ofMinutes(2);
-
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
@@ -34,8 +31,13 @@ final class CertPlan {
    * @param nameTemplate name of a new server certificate
    * @param masterKeySecret name of the master key's password
    * @param roots the root CAs to import
+   * @param uploadSettling how long an upload that may have been begun is waited for
    */
-  record Rules(String nameTemplate, String masterKeySecret, List<AzureRoots.Root> roots) {
+  record Rules(
+      String nameTemplate,
+      String masterKeySecret,
+      List<AzureRoots.Root> roots,
+      Duration uploadSettling) {
 
     /** The certificate that matters: the endpoint's, or else the one that Linkfleet makes. */
     String certificate(CertState observed) {
@@ -57,7 +59,7 @@ final class CertPlan {
     Remote remote = observed.instance().orElseThrow();
     List<Step> steps =
         new ArrayList<>(serverCertificate(wanted, observed, rules, certificate));
-    Optional<Plan> publication = publication(observed, remote, certificate);
+    Optional<Plan> publication = publication(observed, remote, rules, certificate);
     if (publication.orElse(null) instanceof Plan.Steps upload) {
       steps.addAll(upload.steps());
     }
@@ -104,14 +106,14 @@ final class CertPlan {
 
   /** Nothing when the instance trusts the certificate; otherwise a step, a wait or an end. */
   private static Optional<Plan> publication(
-      CertState observed, Remote remote, String certificate) {
+      CertState observed, Remote remote, Rules rules, String certificate) {
     Optional<Held> held = observed.named(certificate);
     if (held.isPresent() && CertChecks.isTrusted(remote.trusted(), held.get().thumbprint())) {
       return Optional.empty();
     }
     return remote
         .upload()
-        .flatMap(upload -> underWay(observed, remote, upload, certificate))
+        .flatMap(upload -> underWay(observed, remote, upload, rules, certificate))
         .or(() -> Optional.of(upload(remote.at(), certificate)));
   }
 
@@ -126,7 +128,7 @@ final class CertPlan {
   }
 
   private static Optional<Plan> underWay(
-      CertState observed, Remote remote, Upload upload, String certificate) {
+      CertState observed, Remote remote, Upload upload, Rules rules, String certificate) {
     String what = "the certificate [" + certificate + "] on " + remote.at().name();
     Duration elapsed = Duration.between(upload.since(), observed.now());
     if (upload.operation() instanceof Operation.Failed failed) {
@@ -144,7 +146,7 @@ final class CertPlan {
       return Optional.of(waiting("Azure is adding " + what, upload, elapsed));
     }
     // the list may lag behind; but what stays away was removed, or was never there
-    return elapsed.compareTo(SETTLING) < 0
+    return elapsed.compareTo(rules.uploadSettling()) < 0
         ? Optional.of(waiting("Azure does not list " + what + " yet", upload, elapsed))
         : Optional.empty();
   }

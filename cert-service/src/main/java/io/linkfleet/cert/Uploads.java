@@ -17,7 +17,7 @@ import java.util.Optional;
  * nobody begins one without having read all notes ({@link UploadNotes}). The note is written and
  * read under the lock of the server: what was begun under it before is known. Whether Azure got a
  * request whose answer nobody saw is found out by waiting for the certificate to be listed ({@link
- * CertPlan#SETTLING}).
+ * CertConfig#uploadSettling()}).
  */
 @ApplicationScoped
 class Uploads {

@@ -25,7 +25,10 @@ final class States {
   static final AzureRoots.Root DIGICERT = root("DigiCertPKI", 0x0B);
   static final CertPlan.Rules RULES =
       new CertPlan.Rules(
-          "Cert_{server}_endpoint", "master-key/{server}", List.of(MICROSOFT, DIGICERT));
+          "Cert_{server}_endpoint",
+          "master-key/{server}",
+          List.of(MICROSOFT, DIGICERT),
+          Duration.ofMinutes(2));
 
   private String name = "SQL01";
   private String version = "16.0.4165.4";

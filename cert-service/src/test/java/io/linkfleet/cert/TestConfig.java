@@ -29,6 +29,11 @@ public final class TestConfig {
       }
 
       @Override
+      public Duration uploadSettling() {
+        return Duration.ofMinutes(2);
+      }
+
+      @Override
       public boolean includeEccRoots() {
         return false;
       }

@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -21,11 +25,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes what a phase has to say, each event keyed by its link and as a CloudEvent, and returns
- * only when the broker has it: no outcome is lost, however long the broker is away.
+ * only when the broker has it: no outcome is lost, however long the broker is away. Only of a step
+ * somebody else waits for that.
  */
 @ApplicationScoped
 public class Journal {
   private static final Logger LOG = Logger.getLogger(Journal.class);
+
+  /** After that it is sent once more. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Channel("link-step")
   MutinyEmitter<byte[]> steps;
@@ -39,9 +47,24 @@ public class Journal {
   @ConfigProperty(name = "quarkus.application.name", defaultValue = "linkfleet")
   String service;
 
-  /** A step was taken. */
-  public void step(LinkEvent.LinkStep event, Optional<TracingMetadata> trace) {
-    publish(steps, event, trace);
+  /**
+   * A step was taken. Returns at once.
+   *
+   * @return returns when the broker has it
+   */
+  public Runnable step(LinkEvent.LinkStep event, Optional<TracingMetadata> trace) {
+    Message<byte[]> message = message(service, event, trace);
+    CompletableFuture<Void> sent =
+        steps.sendMessage(message).subscribeAsCompletionStage().toCompletableFuture();
+    return () -> {
+      try {
+        sent.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        send(steps, message, EventCodec.topic(event.getClass()));
+      } catch (InterruptedException e) {
+        throw stopped(e);
+      }
+    };
   }
 
   /** A person must act. */
@@ -101,7 +124,7 @@ public class Journal {
     Duration pause = Duration.ofMillis(200);
     while (true) {
       try {
-        emitter.sendMessage(message).await().atMost(Duration.ofMinutes(3));
+        emitter.sendMessage(message).await().atMost(LIMIT);
         return;
       } catch (RuntimeException e) {
         LOG.warnf("%s could not be published, trying again: %s", kind, e.getMessage());
@@ -115,8 +138,12 @@ public class Journal {
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while the broker was away", e);
+      throw stopped(e);
     }
+  }
+
+  private static IllegalStateException stopped(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("stopped while the broker was away", e);
   }
 }

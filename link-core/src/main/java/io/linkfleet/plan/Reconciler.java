@@ -2,14 +2,12 @@ package io.linkfleet.plan;
 
 import io.linkfleet.azure.AzureFailure;
 import io.linkfleet.event.LinkEvent;
-import io.linkfleet.event.LinkEvent.LinkStep;
 import io.linkfleet.event.LinkEvent.LinkWaiting;
 import io.linkfleet.sqlserver.SqlFailure;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,9 @@ import org.jboss.logging.Logger;
  * three outcomes.
  *
  * <p>The plan is made again under the lock before the first step, since somebody else may have
- * changed the server meanwhile. The state after the last step is observed, never assumed.
+ * changed the server meanwhile. The state after the last step is observed, never assumed. Nothing
+ * blocks but what is seen under the lock: what a look reads first and last differ while somebody
+ * else is at work.
  */
 @ApplicationScoped
 public class Reconciler {
@@ -72,7 +72,10 @@ public class Reconciler {
     }
     try (Visit<S> visit = phase.visit(event, carried)) {
       try {
-        Outcome<O> outcome = converge(phase, event, visit, trace);
+        Outcome<O> outcome;
+        try (StepLog told = new StepLog(journal, clock, phase, event, trace)) {
+          outcome = converge(phase, event, visit, told);
+        }
         down.remove(lane);
         return outcome;
       } catch (RuntimeException e) {
@@ -112,10 +115,13 @@ public class Reconciler {
   }
 
   private <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> converge(
-      Phase<I, S, O> phase, I event, Visit<S> visit, Optional<TracingMetadata> trace) {
+      Phase<I, S, O> phase, I event, Visit<S> visit, StepLog told) {
     S observed = visit.observe();
     Plan plan = phase.plan(event, observed);
-    for (int round = 1; isWork(plan) && round <= ROUNDS; round++) {
+    boolean alone = false;
+    for (int round = 1;
+        round <= ROUNDS && (isWork(plan) || plan instanceof Plan.Blocked && !alone);
+        round++) {
       if (!visit.lock()) {
         return new Outcome.Pause<>(
             new Plan.Waiting(
@@ -128,22 +134,24 @@ public class Reconciler {
       // whoever had the lock before may have done it
       observed = visit.observe();
       plan = phase.plan(event, observed);
+      alone = true;
       if (isWork(plan)) {
         Iterator<Step> steps = ((Plan.Steps) plan).steps().iterator();
         while (steps.hasNext()) {
           Step step = steps.next();
-          apply(phase, event, visit, step, trace);
+          apply(event, visit, step, told);
           try {
             if (!steps.hasNext()) {
               // the next one need not wait while this one tells, and looks whether it worked
               visit.unlock();
             }
           } finally {
-            said(phase, event, step, "DONE", "", trace);
+            told.done(step);
           }
         }
         observed = visit.observe();
         plan = phase.plan(event, observed);
+        alone = false;
       }
     }
     visit.unlock();
@@ -170,40 +178,14 @@ public class Reconciler {
     return plan instanceof Plan.Steps && !plan.isConverged();
   }
 
-  private <I extends LinkEvent> void apply(
-      Phase<I, ?, ?> phase,
-      I event,
-      Visit<?> visit,
-      Step step,
-      Optional<TracingMetadata> trace) {
+  private static void apply(LinkEvent event, Visit<?> visit, Step step, StepLog told) {
     try {
       visit.apply(step);
     } catch (RuntimeException e) {
-      said(phase, event, step, "FAILED", e.getMessage(), trace);
+      told.failed(step, e.getMessage());
       throw e;
     }
     LOG.infof("%s: %s", event.link().id(), step.sentence());
-  }
-
-  private <I extends LinkEvent> void said(
-      Phase<I, ?, ?> phase,
-      I event,
-      Step step,
-      String outcome,
-      String detail,
-      Optional<TracingMetadata> trace) {
-    Instant now = clock.instant();
-    journal.step(
-        new LinkStep(
-            event.link(),
-            phase.name(),
-            step.action().where().orElseGet(() -> phase.where(event)),
-            step.sentence(),
-            step.action().shown(),
-            outcome,
-            detail,
-            now),
-        trace);
   }
 
   private static boolean isUnreachable(RuntimeException e) {

@@ -1,9 +1,11 @@
 package io.linkfleet.sqlserver;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,19 +96,20 @@ public final class SqlConnection implements AutoCloseable {
    */
   public boolean lock() {
     if (!locked) {
-      int code =
-          query(
-                  "taking the application lock",
-                  """
-                  DECLARE @rc int;
-                  EXEC @rc = sp_getapplock @Resource = N'linkfleet', @LockMode = 'Exclusive',
-                    @LockOwner = 'Session', @LockTimeout = %d, @DbPrincipal = 'public';
-                  SELECT @rc AS code;
-                  """
-                      .formatted(config.turnTimeout().toMillis()),
-                  row -> row.getInt(1))
-              .get(0);
-      locked = code >= 0;
+      try (CallableStatement call =
+          connection.prepareCall("{? = call sp_getapplock(?, ?, ?, ?, ?)}")) {
+        call.setQueryTimeout(seconds(config.queryTimeout()));
+        call.registerOutParameter(1, Types.INTEGER);
+        call.setNString(2, LOCK);
+        call.setString(3, "Exclusive");
+        call.setString(4, "Session");
+        call.setInt(5, (int) config.turnTimeout().toMillis());
+        call.setString(6, "public");
+        call.execute();
+        locked = call.getInt(1) >= 0;
+      } catch (SQLException e) {
+        throw failed("taking the application lock", e);
+      }
     }
     return locked;
   }

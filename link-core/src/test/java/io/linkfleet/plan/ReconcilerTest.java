@@ -14,6 +14,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,15 @@ class ReconcilerTest {
   void theLastStepIsToldWhenOthersMayGoOnAlready() {
     var outcome = visit(new Server(true, false));
 
-    assertThat(said).containsExactly("first", "told first", "second", "unlocked", "told second");
+    assertThat(said)
+        .containsExactly(
+            "first",
+            "told first",
+            "second",
+            "unlocked",
+            "the broker has first",
+            "told second",
+            "the broker has second");
     assertThat(outcome).isInstanceOf(Reconciler.Outcome.Done.class);
   }
 
@@ -52,16 +61,50 @@ class ReconcilerTest {
   void aStepIsToldAlsoWhenTheServerIsLostRightAfterIt() {
     var outcome = visit(new Server(true, true));
 
-    assertThat(said).containsExactly("first", "told first", "second", "told second");
+    assertThat(said)
+        .containsExactly(
+            "first",
+            "told first",
+            "second",
+            "the broker has first",
+            "told second",
+            "the broker has second");
     assertThat(outcome).isInstanceOf(Reconciler.Outcome.Pause.class);
+  }
+
+  /** Somebody else was at work between what is read first and what is read last. */
+  @Test
+  void aServerThatIsBeingChangedIsNotBlockedByWhatWasReadOfItMeanwhile() {
+    var outcome = visit(new Server(true, false, "half of it"));
+
+    assertThat(said).contains("second");
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Done.class);
+  }
+
+  @Test
+  void aBlockIsNotSaidWhileSomebodyElseChangesTheServer() {
+    var outcome = visit(new Server(false, false, "half of it"));
+
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Pause.class);
+    assertThat(((Reconciler.Outcome.Pause<?>) outcome).waiting().reason())
+        .isEqualTo(Reason.SERVER_BUSY);
+  }
+
+  @Test
+  void whatIsStillInTheWayOnceNobodyElseChangesTheServerBlocks() {
+    var outcome = visit(new Server(true, false, "half of it", "half of it"));
+
+    assertThat(said).containsExactly("unlocked");
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Stop.class);
   }
 
   private Reconciler.Outcome<CertCreated> visit(Server server) {
     Journal journal =
         new Journal() {
           @Override
-          public void step(LinkStep event, Optional<TracingMetadata> trace) {
+          public Runnable step(LinkStep event, Optional<TracingMetadata> trace) {
             said.add("told " + event.sentence());
+            return () -> said.add("the broker has " + event.sentence());
           }
         };
     return new Reconciler(journal, Clock.systemUTC())
@@ -72,10 +115,13 @@ class ReconcilerTest {
   private final class Server implements Phase<LinkRequested, String, CertCreated> {
     private final boolean free;
     private final boolean lost;
+    private final Iterator<String> looks;
 
-    Server(boolean free, boolean lost) {
+    /** With what the first looks find. */
+    Server(boolean free, boolean lost, String... looks) {
       this.free = free;
       this.lost = lost;
+      this.looks = List.of(looks).iterator();
     }
 
     @Override
@@ -103,6 +149,9 @@ class ReconcilerTest {
       return new Visit<>() {
         @Override
         public String observe() {
+          if (looks.hasNext()) {
+            return looks.next();
+          }
           return said.contains("second") ? "everything" : "nothing";
         }
 
@@ -140,6 +189,9 @@ class ReconcilerTest {
     @Override
     public Plan plan(LinkRequested event, String observed) {
       Statement statement = Statement.of("SELECT 1");
+      if (observed.equals("half of it")) {
+        return new Plan.Blocked(Reason.CERTIFICATE_CONFLICT, "another certificate", "look");
+      }
       return observed.equals("everything")
           ? Plan.converged()
           : new Plan.Steps(List.of(new Step("first", statement), new Step("second", statement)));

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Owns a packaged stack with many servers, which several experiments use one after the other. */
@@ -25,6 +28,10 @@ final class Stack implements AutoCloseable {
           "LINKFLEET_CREDENTIALS_UNUSED_USERNAME", "nobody",
           "LINKFLEET_CREDENTIALS_UNUSED_PASSWORD", "Canary-Password-7Qx9!",
           "AZURE_CLIENT_SECRET", "Canary-ClientSecret-4Wz8~");
+
+  /** Azure takes seconds here; what might have been begun need not be waited for much longer. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("LINKFLEET_CERT_UPLOAD_SETTLING", "PT30S");
 
   private final Layout layout;
   private final FaultWorld world;
@@ -85,7 +92,9 @@ final class Stack implements AutoCloseable {
     Path estate = Files.writeString(files.resolve("estate.yaml"), world.estate());
     Path fleet = Files.writeString(files.resolve("fleet.yaml"), "name: none\nservers: []\n");
     Layout layout = new Layout(root, home.resolve("state")).with(estate, fleet);
-    LocalStack local = new LocalStack(layout, offset, line -> {}, CANARIES);
+    Map<String, String> environment = new HashMap<>(CANARIES);
+    environment.putAll(SETTINGS);
+    LocalStack local = new LocalStack(layout, offset, line -> {}, environment);
     if (local.start() instanceof Started.Refused refused) {
       throw new IllegalStateException(
           refused.sentence() + "\n" + String.join("\n", refused.details()));
@@ -177,6 +186,15 @@ final class Stack implements AutoCloseable {
     synchronized (known) {
       return List.copyOf(known);
     }
+  }
+
+  /** Everything that was said about a database, for whoever waits for it in vain. */
+  String about(String database) {
+    return bus.all().stream()
+        .filter(said -> said.text().contains("\"" + database + "\""))
+        .sorted(Comparator.comparing(Bus.Said::at))
+        .map(said -> said.at() + " " + said.topic() + " " + said.text())
+        .collect(Collectors.joining("\n"));
   }
 
   /** What must appear nowhere: the canaries, and all that the stack keeps as a secret. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Owns the killing of one service at one boundary, on a server of its own, while the links go on
@@ -210,7 +211,11 @@ final class Victim implements AutoCloseable {
   }
 
   private void until(Callable<Boolean> condition) {
-    await(toString()).atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(condition);
+    try {
+      await(toString()).atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + stack.about(database), e);
+    }
   }
 
   private boolean isAbout(Bus.Said said) {
