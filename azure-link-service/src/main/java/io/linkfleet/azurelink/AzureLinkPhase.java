@@ -9,6 +9,7 @@ import io.linkfleet.plan.Phase;
 import io.linkfleet.plan.PhaseRunner;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Visit;
+import io.linkfleet.sqlserver.SqlServers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class AzureLinkPhase implements Phase<DagCreated, LinkState, LinkCreated> {
   @Inject PhaseRunner runner;
   @Inject Azure azure;
+  @Inject SqlServers servers;
   @Inject Clock clock;
 
   @Channel("link-created")
@@ -64,7 +66,7 @@ class AzureLinkPhase implements Phase<DagCreated, LinkState, LinkCreated> {
 
   @Override
   public Visit<LinkState> visit(DagCreated event, String carried) {
-    return new LinkProbe(azure, clock, event, carried);
+    return new LinkProbe(azure, servers, clock, event, carried);
   }
 
   @Override

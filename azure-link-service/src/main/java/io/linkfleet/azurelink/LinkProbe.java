@@ -7,6 +7,8 @@ import io.linkfleet.azurelink.LinkState.Stage;
 import io.linkfleet.event.LinkEvent.DagCreated;
 import io.linkfleet.plan.Step;
 import io.linkfleet.plan.Visit;
+import io.linkfleet.sqlserver.SqlConnection;
+import io.linkfleet.sqlserver.SqlServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,13 +24,21 @@ final class LinkProbe implements Visit<LinkState> {
   static final Duration OLD = Duration.ofMinutes(10);
 
   private final Azure azure;
+  private final SqlServers servers;
   private final Clock clock;
   private final DagCreated wanted;
   private Optional<Asked> asked;
   private Optional<LinkState> accepted = Optional.empty();
 
-  LinkProbe(Azure azure, Clock clock, DagCreated wanted, String carried) {
+  /** The session on the source server that holds the lock, once it was asked for. */
+  private SqlConnection session;
+
+  private long lockedAt = Long.MIN_VALUE;
+
+  LinkProbe(
+      Azure azure, SqlServers servers, Clock clock, DagCreated wanted, String carried) {
     this.azure = azure;
+    this.servers = servers;
     this.clock = clock;
     this.wanted = wanted;
     this.asked = Asked.read(carried);
@@ -47,7 +57,7 @@ final class LinkProbe implements Visit<LinkState> {
           at, Optional.empty(), false, Optional.empty(), asked, age(), Optional.empty());
     }
     List<Azure.Link> links =
-        azure.links(at.get(), wanted.groups().distributedAvailabilityGroup());
+        azure.links(at.get(), wanted.groups().distributedAvailabilityGroup(), lockedAt);
     Optional<Azure.Link> link =
         links.stream().filter(each -> isWanted(each.name())).findFirst();
     if (link.isPresent() && asked.isEmpty()) {
@@ -92,16 +102,39 @@ final class LinkProbe implements Visit<LinkState> {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  /** Azure has no lock to offer; one link has one lane, and Azure takes one creation per name. */
+  /**
+   * Azure has no lock to offer, and takes a second creation of the same link as long as the first
+   * has ended; so the source server's lock is taken, for this link alone.
+   */
   @Override
   public boolean lock() {
-    return true;
+    if (session == null) {
+      session = servers.open(wanted.link().source());
+    }
+    boolean ours =
+        session.lock("linkfleet link " + wanted.groups().distributedAvailabilityGroup());
+    if (ours) {
+      // what others did before must be seen
+      lockedAt = System.nanoTime();
+    }
+    return ours;
+  }
+
+  @Override
+  public void unlock() {
+    if (session != null) {
+      session.unlock();
+    }
   }
 
   @Override
   public void apply(Step step) {
     var create = (LinkArm.Create) step.action();
     int failures = asked.map(Asked::failures).orElse(0);
+    if (session != null) {
+      // the process may have been stopped meanwhile, and somebody else have the lock by now
+      session.requireAlive();
+    }
     try {
       Azure.Operation answer = azure.createLink(create.at(), create.link());
       String address = answer instanceof Azure.Operation.Running run ? run.address() : null;
@@ -151,6 +184,8 @@ final class LinkProbe implements Visit<LinkState> {
 
   @Override
   public void close() {
-    // holds nothing
+    if (session != null) {
+      session.close();
+    }
   }
 }

@@ -9,6 +9,8 @@ import io.linkfleet.event.LinkEvent.DagCreated;
 import io.linkfleet.event.LinkEvent.LinkCreated;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
+import io.linkfleet.plan.Step;
+import io.linkfleet.sqlserver.SqlFailure;
 import io.linkfleet.simulator.azure.AzureFaults;
 import io.linkfleet.simulator.azure.AzureFaults.Fault;
 import io.linkfleet.simulator.azure.AzureFaults.OperationFault;
@@ -43,10 +45,10 @@ class LinkConvergenceTest {
     databases.addAll(
         List.of(
             "Crash0", "Crash1", "Lost_AFTER", "Lost_APPLY_THEN_DROP", "Lost_DROP", "Lost_INSTEAD",
-            "Taken", "Foreign", "Rival", "Gone", "Slow"));
+            "Taken", "Foreign", "Rival", "Gone", "Slow", "Turn", "Severed"));
     site = SimulatedSite.start(LinkSite.estate(databases));
     LinkSite.prepareServer(site);
-    phase = LinkSite.phase(site.azure());
+    phase = LinkSite.phase(site);
   }
 
   @AfterAll
@@ -113,6 +115,38 @@ class LinkConvergenceTest {
     assertThatThrownBy(() -> PhaseRuns.take(phase, event, 9)).isInstanceOf(AzureFailure.class);
     PhaseRuns.take(phase, event, 9);
     assertOneLinkOfOneRequest(event);
+  }
+
+  @Test
+  void whoHadToWaitForItsTurnSeesTheLinkThatWasMadeMeanwhile() {
+    DagCreated event = LinkSite.prepare(site, "Turn");
+    try (var one = phase.visit(event, null);
+        var other = phase.visit(event, null)) {
+      assertThat(phase.plan(event, other.observe())).isInstanceOf(Plan.Steps.class);
+      assertThat(one.lock()).isTrue();
+      assertThat(other.lock()).isFalse();
+      one.apply(((Plan.Steps) phase.plan(event, one.observe())).steps().get(0));
+      one.unlock();
+
+      assertThat(other.lock()).isTrue();
+      assertThat(phase.plan(event, other.observe())).isInstanceOf(Plan.Waiting.class);
+    }
+    assertOneLinkOfOneRequest(event);
+    assertThat(LinkSite.puts(site, event)).hasSize(1);
+  }
+
+  /** Its lock went with its session, so somebody else may have made the link by now. */
+  @Test
+  void whoHasLostItsTurnAsksForNothing() {
+    DagCreated event = LinkSite.prepare(site, "Severed");
+    try (var visit = phase.visit(event, null)) {
+      assertThat(visit.lock()).isTrue();
+      Step step = ((Plan.Steps) phase.plan(event, visit.observe())).steps().get(0);
+      site.simulator().dropSessions("SQL01");
+
+      assertThatThrownBy(() -> visit.apply(step)).isInstanceOf(SqlFailure.class);
+    }
+    assertThat(LinkSite.puts(site, event)).isEmpty();
   }
 
   @Test

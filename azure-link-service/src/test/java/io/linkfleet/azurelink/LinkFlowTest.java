@@ -137,7 +137,7 @@ class LinkFlowTest {
   void anOperationThatRunsOverARestartIsFollowedAndNotAskedForAgain() {
     site.world().settings.azureOperation = Duration.ofSeconds(4);
     DagCreated event = LinkSite.prepare(site, "Resumed");
-    AzureLinkPhase before = LinkSite.phase(site.azure());
+    AzureLinkPhase before = LinkSite.phase(site);
     Plan.Waiting left;
     try (var visit = before.visit(event, null)) {
       visit.apply(((Plan.Steps) before.plan(event, visit.observe())).steps().get(0));

@@ -39,9 +39,10 @@ final class LinkSite {
     return servers.append("    ]}\n").toString();
   }
 
-  static AzureLinkPhase phase(Azure azure) {
+  static AzureLinkPhase phase(SimulatedSite site) {
     AzureLinkPhase phase = new AzureLinkPhase();
-    phase.azure = azure;
+    phase.azure = site.azure();
+    phase.servers = site.servers();
     phase.clock = Clock.systemUTC();
     return phase;
   }

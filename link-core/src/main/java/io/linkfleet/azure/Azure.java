@@ -105,11 +105,12 @@ public interface Azure {
 
   /**
    * The same, but no list from before {@link #createLink} was answered for that link by this
-   * process: whoever asked for a link sees it.
+   * process: whoever asked for a link sees it. And none that was asked for before something
+   * happened.
+   *
+   * @param notBefore by {@link System#nanoTime}; {@code Long.MIN_VALUE} when nothing happened
    */
-  default List<Link> links(Instance instance, String own) {
-    return links(instance);
-  }
+  List<Link> links(Instance instance, String own, long notBefore);
 
   /** Names of the databases on the instance; shared like {@link #links}. */
   List<String> databases(Instance instance);

@@ -170,8 +170,9 @@ public class SdkAzure implements Azure {
   }
 
   @Override
-  public List<Link> links(Instance at, String own) {
-    return links(at, created.getOrDefault(created(at, own), Long.MIN_VALUE));
+  public List<Link> links(Instance at, String own, long notBefore) {
+    long asked = created.getOrDefault(created(at, own), Long.MIN_VALUE);
+    return links(at, Math.max(asked, notBefore));
   }
 
   private static String created(Instance at, String link) {

@@ -27,7 +27,9 @@ public final class SqlConnection implements AutoCloseable {
   private final String server;
   private final Connection connection;
   private final SqlServerConfig config;
-  private boolean locked;
+  /** The resource whose lock this session holds, or null. */
+  private String locked;
+
   private boolean broken;
 
   SqlConnection(String server, Connection connection, SqlServerConfig config) {
@@ -95,34 +97,47 @@ public final class SqlConnection implements AutoCloseable {
    * @return false when another session still holds it
    */
   public boolean lock() {
-    if (!locked) {
+    return lock(LOCK);
+  }
+
+  /**
+   * The same for a part of what Linkfleet does about a server, which goes on beside the rest; a
+   * session holds one lock at a time.
+   *
+   * @param resource at most 255 characters
+   */
+  public boolean lock(String resource) {
+    if (locked == null) {
       try (CallableStatement call =
           connection.prepareCall("{? = call sp_getapplock(?, ?, ?, ?, ?)}")) {
         call.setQueryTimeout(seconds(config.queryTimeout()));
         call.registerOutParameter(1, Types.INTEGER);
-        call.setNString(2, LOCK);
+        call.setNString(2, resource);
         call.setString(3, "Exclusive");
         call.setString(4, "Session");
         call.setInt(5, (int) config.turnTimeout().toMillis());
         call.setString(6, "public");
         call.execute();
-        locked = call.getInt(1) >= 0;
+        if (call.getInt(1) >= 0) {
+          locked = resource;
+        }
       } catch (SQLException e) {
         throw failed("taking the application lock", e);
       }
     }
-    return locked;
+    return locked != null;
   }
 
   /** Releases the application lock, if this session holds it. */
   public void unlock() {
-    if (locked) {
+    if (locked != null) {
       execute(
           "releasing the application lock",
           Statement.of(
-              "EXEC sp_releaseapplock @Resource = N'linkfleet', @LockOwner = 'Session',"
+              "EXEC sp_releaseapplock @Resource = %s, @LockOwner = 'Session',"
+                  .formatted(Sql.text(locked))
                   + " @DbPrincipal = 'public'"));
-      locked = false;
+      locked = null;
     }
   }
 

@@ -48,6 +48,7 @@ record Looks(Part first, Part lock, Part again, Part changes, Part after) {
         expected.clear();
       } else if (effect.text().contains("sp_releaseapplock")) {
         lock.add(effect);
+        locked = false;
       } else if (effect.kind().equals("CHANGE")) {
         changes.add(effect);
         locked = false;

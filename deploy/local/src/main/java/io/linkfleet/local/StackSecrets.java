@@ -12,16 +12,21 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Owns the secrets of one stack: made anew for each, kept in files that only their owner may read,
  * gone when the stack is stopped.
  *
  * <p>Every service has a directory, and so a principal at Azure, of its own; the same reference in
- * an event, {@code sql-admin}, leads the monitor to a login with fewer rights.
+ * an event, {@code sql-admin}, leads those who change no server to a login with fewer rights.
  */
 final class StackSecrets {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** These read a server, or take a lock there. */
+  private static final Set<String> CHANGES_NO_SERVER =
+      Set.of("azure-link-service", ServiceProcess.MONITOR);
 
   /** The reference that the fleet file names. */
   private static final String REFERENCE = "sql-admin";
@@ -49,7 +54,7 @@ final class StackSecrets {
       byRole.putIfAbsent(login.role(), new String[] {login.name(), password});
     }
     for (ServiceProcess service : ServiceProcess.ALL) {
-      String role = service.name().equals(ServiceProcess.MONITOR) ? "monitor" : "sysadmin";
+      String role = CHANGES_NO_SERVER.contains(service.name()) ? "monitor" : "sysadmin";
       String[] login = byRole.get(role);
       if (login == null) {
         throw new StackProblem("The estate has no login with the role " + role + ".");
