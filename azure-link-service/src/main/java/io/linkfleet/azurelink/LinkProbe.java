@@ -41,7 +41,8 @@ final class LinkProbe implements Visit<LinkState> {
     this.servers = servers;
     this.clock = clock;
     this.wanted = wanted;
-    this.asked = Asked.read(carried);
+    // a clock that has stepped back does not make anybody wait for as long
+    this.asked = Asked.read(carried).map(it -> it.notAfter(clock.instant()));
   }
 
   @Override

@@ -68,6 +68,11 @@ record LinkState(
       }
     }
 
+    /** Asked now, if a clock ahead of this one says that it will be asked later. */
+    Asked notAfter(Instant now) {
+      return since.isAfter(now) ? new Asked(now, failures, address) : this;
+    }
+
     /** The operation is over and has nothing more to tell. */
     Asked withoutOperation() {
       return new Asked(since, failures, null);

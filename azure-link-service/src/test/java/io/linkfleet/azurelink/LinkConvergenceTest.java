@@ -18,6 +18,7 @@ import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.testing.PhaseRuns;
 import io.linkfleet.testing.SimulatedSite;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -45,7 +46,7 @@ class LinkConvergenceTest {
     databases.addAll(
         List.of(
             "Crash0", "Crash1", "Lost_AFTER", "Lost_APPLY_THEN_DROP", "Lost_DROP", "Lost_INSTEAD",
-            "Taken", "Foreign", "Rival", "Gone", "Slow", "Turn", "Severed"));
+            "Taken", "Foreign", "Rival", "Gone", "Slow", "Turn", "Severed", "Ahead"));
     site = SimulatedSite.start(LinkSite.estate(databases));
     LinkSite.prepareServer(site);
     phase = LinkSite.phase(site);
@@ -133,6 +134,15 @@ class LinkConvergenceTest {
     }
     assertOneLinkOfOneRequest(event);
     assertThat(LinkSite.puts(site, event)).hasSize(1);
+  }
+
+  @Test
+  void whatAClockAheadOfThisOneHasAskedForWasAskedForNow() {
+    DagCreated event = LinkSite.prepare(site, "Ahead");
+    Instant ahead = Instant.now().plus(Duration.ofDays(2));
+    try (var visit = phase.visit(event, ahead + " 0")) {
+      assertThat(visit.carried().orElseThrow()).isLessThan(ahead.toString());
+    }
   }
 
   /** Its lock went with its session, so somebody else may have made the link by now. */

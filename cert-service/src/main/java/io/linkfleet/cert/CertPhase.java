@@ -82,8 +82,7 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
 
   @Override
   public Visit<CertState> visit(LinkRequested event, String carried) {
-    return new CertProbe(
-        servers, azure, uploads, clock, event.link(), carried, rules()::certificate);
+    return new CertProbe(servers, azure, uploads, clock, event.link(), carried, rules());
   }
 
   @Override

@@ -48,6 +48,11 @@ final class CertPlan {
                   nameTemplate.replace(
                       "{server}", observed.server().name().replace('\\', '_')));
     }
+
+    /** Somebody with notes of their own, another stack, asked for the same and was quicker. */
+    boolean mayBeThere(Operation.Failed failed, Duration elapsed) {
+      return saysItExists(failed.code()) && elapsed.compareTo(uploadSettling) < 0;
+    }
   }
 
   static Plan of(LinkRequested wanted, CertState observed, Rules rules) {
@@ -132,7 +137,7 @@ final class CertPlan {
     String what = "the certificate [" + certificate + "] on " + remote.at().name();
     Duration elapsed = Duration.between(upload.since(), observed.now());
     if (upload.operation() instanceof Operation.Failed failed) {
-      if (mayBeThere(failed, elapsed)) {
+      if (rules.mayBeThere(failed, elapsed)) {
         String sentence = "Azure has " + what + " already and does not list it yet";
         return Optional.of(waiting(sentence, upload, elapsed));
       }
@@ -149,11 +154,6 @@ final class CertPlan {
     return elapsed.compareTo(rules.uploadSettling()) < 0
         ? Optional.of(waiting("Azure does not list " + what + " yet", upload, elapsed))
         : Optional.empty();
-  }
-
-  /** Somebody with notes of their own, another stack, asked for the same and was quicker. */
-  static boolean mayBeThere(Operation.Failed failed, Duration elapsed) {
-    return saysItExists(failed.code()) && elapsed.compareTo(SETTLING) < 0;
   }
 
   /** The specification lists the one code, the tools of Azure show the other. */

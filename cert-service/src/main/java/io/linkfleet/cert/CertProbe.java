@@ -16,7 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Observes both sides of the trust, and takes the steps that are more than a statement. */
 final class CertProbe extends SqlVisit<CertState> {
@@ -27,7 +26,7 @@ final class CertProbe extends SqlVisit<CertState> {
   private final Uploads uploads;
   private final Clock clock;
   private final LinkSpec link;
-  private final Function<CertState, String> certificate;
+  private final CertPlan.Rules rules;
   private String carried;
   /** What no step of a visit changes is read once; a server's lock is held while Azure answers. */
   private Azure.Instance instance;
@@ -38,7 +37,7 @@ final class CertProbe extends SqlVisit<CertState> {
    * A visit for a link.
    *
    * @param carried what the link brings along about an upload, or null
-   * @param certificate gives the name of the certificate that matters
+   * @param rules which certificate matters, and how long an upload is waited for
    */
   CertProbe(
       SqlServers servers,
@@ -47,7 +46,7 @@ final class CertProbe extends SqlVisit<CertState> {
       Clock clock,
       LinkSpec link,
       String carried,
-      Function<CertState, String> certificate) {
+      CertPlan.Rules rules) {
     super(servers, link.source());
     this.servers = servers;
     this.azure = azure;
@@ -55,7 +54,7 @@ final class CertProbe extends SqlVisit<CertState> {
     this.clock = clock;
     this.link = link;
     this.carried = carried;
-    this.certificate = certificate;
+    this.rules = rules;
   }
 
   @Override
@@ -136,7 +135,8 @@ final class CertProbe extends SqlVisit<CertState> {
       carried = null;
       return new Remote(at, instanceCertificate, trusted, Optional.empty());
     }
-    Optional<Upload> upload = uploads.look(azure, at, place, trusted, carried, clock.instant());
+    Optional<Upload> upload =
+        uploads.look(azure, at, place, trusted, carried, rules, clock.instant());
     // whoever knows of an upload carries it on, also where this visit ends at a busy server
     carried = upload.map(Upload::carried).orElse(null);
     if (upload.isEmpty()) {
@@ -147,7 +147,7 @@ final class CertProbe extends SqlVisit<CertState> {
   }
 
   private boolean isListed(CertState here, List<Azure.TrustCertificate> trusted) {
-    return here.named(certificate.apply(here))
+    return here.named(rules.certificate(here))
         .filter(own -> CertChecks.isTrusted(trusted, own.thumbprint()))
         .isPresent();
   }

@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Owns what is done about an upload from the intention to its end, so that all links of a server
@@ -22,6 +24,9 @@ import java.util.Optional;
 @ApplicationScoped
 class Uploads {
   private final UploadNotes notes;
+
+  /** When notes were first seen here that were made by a clock ahead of this one. */
+  private final Map<UploadNote, Instant> ahead = new ConcurrentHashMap<>();
 
   Uploads(UploadNotes notes) {
     this.notes = notes;
@@ -81,12 +86,14 @@ class Uploads {
       String place,
       List<Azure.TrustCertificate> trusted,
       String carried,
+      CertPlan.Rules rules,
       Instant now) {
     Optional<UploadNote> found = notes.about(place).or(() -> waitedFor(carried));
     if (found.isEmpty()) {
       return Optional.empty();
     }
     UploadNote upload = found.get();
+    Instant since = since(upload, now);
     if (CertChecks.isTrusted(trusted, upload.thumbprint())) {
       notes.end(place, upload);
       return Optional.empty();
@@ -96,10 +103,19 @@ class Uploads {
             ? new Operation.Succeeded()
             : azure.operation(at, upload.address());
     if (operation instanceof Operation.Failed failed
-        && !CertPlan.mayBeThere(failed, Duration.between(upload.since(), now))) {
+        && !rules.mayBeThere(failed, Duration.between(since, now))) {
       notes.end(place, upload); // who asks again begins anew
     }
-    return Optional.of(new Upload(upload.since(), operation, upload.text()));
+    return Optional.of(new Upload(since, operation, upload.text()));
+  }
+
+  /** A clock that has stepped back does not make anybody wait for as long. */
+  private Instant since(UploadNote upload, Instant now) {
+    if (!upload.since().isAfter(now)) {
+      return upload.since();
+    }
+    ahead.keySet().removeIf(other -> !other.since().isAfter(now));
+    return ahead.computeIfAbsent(upload, key -> now);
   }
 
   /** A link that waited for an upload learns that it failed, also when others saw that before. */

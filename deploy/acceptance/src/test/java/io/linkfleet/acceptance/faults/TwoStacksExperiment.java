@@ -79,7 +79,7 @@ class TwoStacksExperiment {
 
   /**
    * Two stacks with a broker and a secret store each are asked for the same fleet at the same time.
-   * What they do to a server is fenced by the lock on that server, and what to a link by Azure. An
+   * What they do to a server, and the request for a link, is fenced by locks of that server. An
    * upload alone, of which Azure shows nothing before it is done, each may ask for: of the same
    * certificate under the same name, so it is there once.
    */
