@@ -7,6 +7,8 @@ import java.util.TreeSet;
 public final class Endpoint {
   public String name;
   public int id;
+  /** The principal_id of the login that made it. */
+  public int ownerId = 1;
   public int port;
   /** Null for ALL. */
   public String ipAddress;

@@ -10,6 +10,7 @@ final class Facts {
   static List<Fact> all() {
     List<Fact> all = new ArrayList<>();
     all.addAll(SqlFacts.all());
+    all.addAll(BatchFacts.all());
     all.addAll(GroupFacts.all());
     all.addAll(ViewFacts.all());
     all.addAll(InstanceFacts.all());

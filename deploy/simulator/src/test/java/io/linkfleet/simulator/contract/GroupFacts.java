@@ -141,11 +141,11 @@ final class GroupFacts {
   }
 
   @FunctionalInterface
-  private interface Named {
+  interface Named {
     void with(String name) throws Exception;
   }
 
-  private static void withDatabase(SqlSubject sql, Named check) throws Exception {
+  static void withDatabase(SqlSubject sql, Named check) throws Exception {
     String name = fresh("database");
     sql.run("CREATE DATABASE [" + name + "]");
     try {

@@ -59,6 +59,9 @@ public final class Catalog {
     String name = schema + "." + parts.get(n - 1);
     // views of sys are in every database, tables of dbo in msdb alone
     SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
+    if (view == null && Unmodelled.view(database, schema, parts.get(n - 1))) {
+      throw Message.NOT_SIMULATED.error("the view " + name).endingBatch();
+    }
     int version = session.server.description.majorVersion();
     return Optional.ofNullable(view)
         .map(newest -> BY_VERSION.computeIfAbsent(

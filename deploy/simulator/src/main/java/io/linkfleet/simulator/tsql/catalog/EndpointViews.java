@@ -66,7 +66,7 @@ final class EndpointViews {
 
   private static Object[] common(Endpoint e) {
     return row(
-        e.name, e.id, 1, 2, "TCP", 4, "DATABASE_MIRRORING", e.state, STATES[e.state], false);
+        e.name, e.id, e.ownerId, 2, "TCP", 4, "DATABASE_MIRRORING", e.state, STATES[e.state], false);
   }
 
   /** The mirroring endpoint where there is one and the session may see it, else null. */

@@ -18,6 +18,30 @@ import java.util.List;
 final class GroupViews {
   static final List<SystemView> VIEWS =
       List.of(
+          // listeners and routing lists are not simulated, so nobody can have made any
+          view(
+              "sys.availability_group_listeners",
+              """
+              group_id uniqueidentifier, listener_id nvarchar(36), dns_name nvarchar(63),
+              port int, is_conformant bit, ip_configuration_string_from_cluster nvarchar(max),
+              is_distributed_network_name bit
+              """,
+              session -> List.of()),
+          view(
+              "sys.availability_group_listener_ip_addresses",
+              """
+              listener_id nvarchar(36), ip_address nvarchar(48), ip_subnet_mask nvarchar(15),
+              is_dhcp bit, network_subnet_ip nvarchar(48), network_subnet_prefix_length int,
+              network_subnet_ipv4_mask nvarchar(15), state tinyint, state_desc nvarchar(60)
+              """,
+              session -> List.of()),
+          view(
+              "sys.availability_read_only_routing_lists",
+              """
+              replica_id uniqueidentifier, routing_priority int,
+              read_only_replica_id uniqueidentifier
+              """,
+              session -> List.of()),
           view(
               "sys.availability_groups",
               """

@@ -81,7 +81,8 @@ public final class Principals {
         .toList();
   }
 
-  private static int id(Login login) {
+  /** The principal_id of a login. */
+  public static int id(Login login) {
     return login.name.equalsIgnoreCase("sa") ? 1 : login.id;
   }
 
@@ -108,6 +109,13 @@ public final class Principals {
           row(
               l.name, id(l), sid(l), windows ? "U" : "S",
               windows ? "WINDOWS_LOGIN" : "SQL_LOGIN", l.disabled, then, then, "master",
+              "us_english", null, null, false));
+    }
+    if (!session.server.logins.containsKey("sa")) {
+      // every server has it; nobody can log in with it when the estate does not name it
+      rows.add(
+          row(
+              "sa", 1, new byte[] {1}, "S", "SQL_LOGIN", true, then, then, "master",
               "us_english", null, null, false));
     }
     for (String role : List.of("public", "sysadmin")) {

@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.catalog;
 import io.linkfleet.simulator.engine.ServerDescription;
 import io.linkfleet.simulator.engine.SqlServer;
 import java.util.Locale;
+import java.util.Map;
 
 /** What SERVERPROPERTY, @@VERSION and the like say about a server. */
 public final class ServerProperties {
@@ -26,7 +27,6 @@ public final class ServerProperties {
       case "productminorversion" -> version[1];
       case "productbuild" -> version[2];
       case "productlevel" -> d.majorVersion() == 13 ? "SP3" : "RTM";
-      case "productupdatelevel" -> null;
       case "edition" -> d.edition();
       case "editionid" -> editionId(d.engineEdition());
       case "engineedition" -> d.engineEdition();
@@ -55,10 +55,18 @@ public final class ServerProperties {
       case "instancedefaultlogpath" -> root(server) + "DATA\\";
       // since SQL Server 2019 according to the documentation; never checked on an older server
       case "instancedefaultbackuppath" -> d.majorVersion() >= 15 ? root(server) + "Backup" : null;
+      case "productupdatelevel" -> UPDATES.get(d.productVersion());
       case "resourceversion" -> d.productVersion();
       default -> null;
     };
   }
+
+  /** Of the builds that the documentation of the link names. */
+  private static final Map<String, String> UPDATES =
+      Map.of(
+          "16.0.4165.4", "CU16", "16.0.4125.3", "CU13", "16.0.4095.4", "CU10",
+          "16.0.4045.3", "CU5", "15.0.4312.2", "CU20", "15.0.4198.2", "CU15",
+          "14.0.3456.2", "CU31");
 
   /** The instance in HOST\INSTANCE; null for a default instance. */
   public static String instanceName(SqlServer server) {

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.eval;
 
 import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.syntax.Expression.Call;
 import io.linkfleet.simulator.tsql.type.Compare;
 import io.linkfleet.simulator.tsql.type.Convert;
@@ -24,7 +25,8 @@ final class Aggregates {
   }
 
   /** An aggregate over the rows of a group. */
-  record Aggregate(String name, Bound argument, boolean distinct, DataType type) {
+  record Aggregate(
+      String name, Bound argument, boolean distinct, DataType type, Frame frame) {
     Object over(List<Tuple> rows) {
       if (argument == null) {
         return count(rows.size());
@@ -36,6 +38,7 @@ final class Aggregates {
       DataType exact = DataType.numeric(38, Math.max(10, type.exact().scale()));
       for (Tuple row : rows) {
         Object value = argument.on(row);
+        frame.nullEliminated |= value == null;
         if (value == null || (distinct && !seen.add(Compare.key(value)))) {
           continue;
         }
@@ -68,7 +71,7 @@ final class Aggregates {
     }
   }
 
-  static Aggregate of(Call call, Bound argument) {
+  static Aggregate of(Call call, Bound argument, Frame frame) {
     String name = call.name().toUpperCase(Locale.ROOT);
     DataType type;
     switch (name) {
@@ -82,7 +85,7 @@ final class Aggregates {
         type = argument.type();
       }
     }
-    return new Aggregate(name, argument, call.distinct(), type);
+    return new Aggregate(name, argument, call.distinct(), type, frame);
   }
 
   private static DataType sumType(String name, DataType argument) {

@@ -1,6 +1,7 @@
 package io.linkfleet.simulator.tsql.eval;
 
 import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.catalog.Unmodelled;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.type.DataType;
@@ -62,6 +63,9 @@ final class Functions {
     String name = call.name().toUpperCase(Locale.ROOT);
     name = name.startsWith("SYS.") ? name.substring(4) : name;
     Function function = TABLE.get(name);
+    if (function == null && Unmodelled.function(name)) {
+      throw Message.NOT_SIMULATED.error("the function " + name).endingBatch();
+    }
     if (function == null || call.distinct() || call.star()) {
       throw Message.UNKNOWN_FUNCTION.error(call.name()).endingBatch();
     }

@@ -57,7 +57,7 @@ final class Grouping {
 
   Bound aggregate(Expression.Call call) {
     Bound argument = call.star() ? null : rows.bind(call.arguments().get(0));
-    aggregates.add(Aggregates.of(call, argument));
+    aggregates.add(Aggregates.of(call, argument, rows.frame));
     int place = keys.size() + aggregates.size() - 1;
     return new Bound(
         aggregates.get(aggregates.size() - 1).type(), row -> row.values()[place]);

@@ -83,7 +83,12 @@ final class TextFunctions {
 
   private static DataType same(List<DataType> types) {
     DataType type = types.get(0);
-    return type.isString() ? type : DataType.nvarchar(Math.min(4000, Math.max(1, type.width())));
+    // text of fixed width loses it: RTRIM of nchar is nvarchar
+    return type.isLong()
+        ? type
+        : type.isString() && !type.isNational()
+            ? DataType.varchar(Math.max(1, type.width()))
+            : DataType.nvarchar(Math.min(4000, Math.max(1, type.width())));
   }
 
   private static DataType wide(DataType type) {

@@ -103,16 +103,20 @@ final class DbccStatements {
     }
     Access.demandServerState(work.session);
     var rows = new ArrayList<Object[]>();
+    // how full the logs of the system databases are is not modelled
+    for (String system : List.of("master", "tempdb", "model", "msdb")) {
+      rows.add(new Object[] {system, 16f, 5f, 0});
+    }
     for (Database d : work.server.databases.values()) {
       // the network counts the log as a quarter of the data, 256 MB at least
       double megabytes = Math.max(256L << 20, d.sizeBytes / 4) / 1048576.0;
-      rows.add(new Object[] {d.name, megabytes, d.logUsed * 100, 0});
+      rows.add(new Object[] {d.name, (float) megabytes, (float) (d.logUsed * 100), 0});
     }
     return new Result(
         List.of(
             new Column("Database Name", SqlType.NVARCHAR, 128),
-            new Column("Log Size (MB)", SqlType.FLOAT, 0),
-            new Column("Log Space Used (%)", SqlType.FLOAT, 0),
+            new Column("Log Size (MB)", SqlType.REAL, 0),
+            new Column("Log Space Used (%)", SqlType.REAL, 0),
             new Column("Status", SqlType.INT, 0)),
         rows);
   }

@@ -5,6 +5,7 @@ import io.linkfleet.simulator.engine.Endpoint;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.catalog.Principals;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import java.util.List;
@@ -43,6 +44,7 @@ final class EndpointStatements {
     }
     var endpoint = new Endpoint();
     endpoint.name = s.name();
+    endpoint.ownerId = Principals.id(work.login);
     endpoint.port = DEFAULT_PORT;
     endpoint.state = 1;
     endpoint.connectionAuth = 3;

@@ -271,9 +271,9 @@ final class Interpreter {
 
   private void transaction(Statement.Transaction s) {
     switch (s.verb()) {
-      case "BEGIN" -> transactions.begin(reply);
+      case "BEGIN" -> transactions.begin(s.name(), reply);
       case "COMMIT" -> transactions.commit(reply);
-      default -> transactions.rollback(reply);
+      default -> transactions.rollback(s.name(), reply);
     }
   }
 

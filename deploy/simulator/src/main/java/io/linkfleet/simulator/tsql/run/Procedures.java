@@ -7,6 +7,7 @@ import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.catalog.ObjectViews;
+import io.linkfleet.simulator.tsql.catalog.Unmodelled;
 import io.linkfleet.simulator.tsql.eval.Expressions.Result;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -50,6 +51,9 @@ final class Procedures {
     String schema = parts < 2 ? "" : s.procedure().get(parts - 2).toLowerCase(Locale.ROOT);
     boolean system = schema.isEmpty() || schema.equals("sys") || schema.equals("dbo");
     if (!system || parts > 3 || !ObjectViews.procedures(session).contains(name)) {
+      if (Unmodelled.procedure(s.procedure())) {
+        throw Message.NOT_SIMULATED.error("the procedure " + name);
+      }
       throw Message.NO_PROCEDURE.error(String.join(".", s.procedure()));
     }
     return name;

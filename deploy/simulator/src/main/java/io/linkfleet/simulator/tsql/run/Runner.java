@@ -57,6 +57,7 @@ final class Runner {
     if (reads(s.query().body())) {
       transactions.beginImplicitly(reply);
     }
+    frame.nullEliminated = false;
     var begun = new Expressions.Begun();
     Expressions.Result result;
     try {
@@ -78,6 +79,10 @@ final class Runner {
     if (!assigned) {
       reply.columns(result.columns());
       rows.forEach(reply::row);
+    }
+    if (frame.nullEliminated && session.ansiWarnings) {
+      var warning = Message.NULL_ELIMINATED.error().atLine(step.line(), "");
+      reply.message(warning.last());
     }
     reply.done(
         assigned || session.noCount ? -1 : rows.size(), StatementKind.SELECT.command(), false);

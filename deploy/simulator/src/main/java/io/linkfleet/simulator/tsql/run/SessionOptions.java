@@ -11,14 +11,15 @@ record SessionOptions(
     boolean xactAbort,
     boolean implicitTransactions,
     boolean quotedIdentifier,
+    boolean ansiWarnings,
     int rowLimit,
     int lockTimeoutMillis) {
 
   /** The options as they are now. */
   static SessionOptions of(SessionState s) {
     return new SessionOptions(
-        s.noCount, s.xactAbort, s.implicitTransactions, s.quotedIdentifier, s.rowLimit,
-        s.lockTimeoutMillis);
+        s.noCount, s.xactAbort, s.implicitTransactions, s.quotedIdentifier, s.ansiWarnings,
+        s.rowLimit, s.lockTimeoutMillis);
   }
 
   /** Ends what a text that EXEC ran has set. */
@@ -27,6 +28,7 @@ record SessionOptions(
     s.xactAbort = xactAbort;
     s.implicitTransactions = implicitTransactions;
     s.quotedIdentifier = quotedIdentifier;
+    s.ansiWarnings = ansiWarnings;
     s.rowLimit = rowLimit;
     s.lockTimeoutMillis = lockTimeoutMillis;
   }
@@ -43,12 +45,18 @@ record SessionOptions(
       case "NOCOUNT" -> session.noCount = on;
       case "XACT_ABORT" -> session.xactAbort = on;
       case "IMPLICIT_TRANSACTIONS" -> session.implicitTransactions = on;
-      case "QUOTED_IDENTIFIER", "ANSI_DEFAULTS" -> session.quotedIdentifier = on;
+      case "QUOTED_IDENTIFIER" -> session.quotedIdentifier = on;
+      case "ANSI_DEFAULTS" -> {
+        session.quotedIdentifier = on;
+        session.ansiWarnings = on;
+      }
+      case "ANSI_WARNINGS" -> session.ansiWarnings = on;
       case "ROWCOUNT" -> session.rowLimit = number(value);
       case "LOCK_TIMEOUT" -> session.lockTimeoutMillis = number(value);
       case "FMTONLY", "NOEXEC", "PARSEONLY" -> onlyOff(name, on);
       case "CONCAT_NULL_YIELDS_NULL", "ANSI_NULLS" -> onlyOn(name, on);
       case "DATEFORMAT" -> onlyMonthFirst(value);
+      case "LANGUAGE" -> onlyEnglish(value);
       default -> {
         // no statement that is modelled depends on the others
       }
@@ -72,6 +80,13 @@ record SessionOptions(
   private static void onlyOn(String name, boolean on) {
     if (!on) {
       throw Message.NOT_SIMULATED.error("SET " + name + " OFF");
+    }
+  }
+
+  private static void onlyEnglish(String language) {
+    String name = language.toLowerCase(Locale.ROOT);
+    if (!name.equals("us_english") && !name.equals("english")) {
+      throw Message.NOT_SIMULATED.error("SET LANGUAGE " + language);
     }
   }
 

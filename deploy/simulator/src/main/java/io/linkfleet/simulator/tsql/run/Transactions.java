@@ -18,7 +18,16 @@ final class Transactions {
   void begin(Reply reply) {
     session.transactionCount++;
     if (session.transactionCount == 1) {
+      session.transactionName = null;
       reply.transactionChanged(Reply.TransactionChange.BEGUN);
+    }
+  }
+
+  /** BEGIN TRANSACTION; only the name of the outermost counts. */
+  void begin(String name, Reply reply) {
+    begin(reply);
+    if (session.transactionCount == 1) {
+      session.transactionName = name;
     }
   }
 
@@ -50,6 +59,15 @@ final class Transactions {
     }
     undo();
     reply.transactionChanged(Reply.TransactionChange.ROLLED_BACK);
+  }
+
+  /** ROLLBACK, by the name of the outermost transaction if it gives one. */
+  void rollback(String name, Reply reply) {
+    boolean other = name != null && !name.equalsIgnoreCase(session.transactionName);
+    if (session.transactionCount > 0 && other) {
+      throw Message.NO_TRANSACTION_NAME.error(name);
+    }
+    rollback(reply);
   }
 
   /** Undoes everything since the transaction began, without telling anybody. */

@@ -34,6 +34,8 @@ public final class Frame {
   public final int depth;
   /** Names that were not found while a statement was bound. */
   public final List<TsqlError> unbound = new ArrayList<>();
+  /** Whether an aggregate of the statement left a NULL out. */
+  public boolean nullEliminated;
   private final Map<String, Variable> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   public Frame(SessionState session, int depth) {

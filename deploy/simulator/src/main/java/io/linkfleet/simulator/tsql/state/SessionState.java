@@ -34,6 +34,9 @@ public final class SessionState {
   public boolean parseOnly;
   /** SET ROWCOUNT, 0 for all. */
   public int rowLimit;
+  public boolean ansiWarnings = true;
+  /** What BEGIN TRANSACTION called the outermost one; null without a name. */
+  public String transactionName;
   /** SET LOCK_TIMEOUT in milliseconds, -1 to wait for ever. */
   public int lockTimeoutMillis = -1;
 

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parses statements on availability groups, plain and distributed. */
 final class GroupParser {
+  private static final Set<String> LISTENER_VERBS =
+      Set.of("ADD", "MODIFY", "REMOVE", "RESTART");
+
   private final Tokens tokens;
 
   GroupParser(Tokens tokens) {
@@ -177,6 +181,9 @@ final class GroupParser {
   private Statement alter(String name) {
     if (tokens.accept("SET")) {
       return set(name);
+    } else if (tokens.peek(1).isWord("LISTENER")
+        && LISTENER_VERBS.contains(tokens.peek().text().toUpperCase())) {
+      throw tokens.notSimulated("listeners of availability groups");
     } else if (tokens.accept("ADD", "DATABASE")) {
       return new AlterGroup(name, "ADD DATABASE", Map.of(), names(), List.of());
     } else if (tokens.accept("REMOVE", "DATABASE")) {

@@ -16,7 +16,7 @@ final class Lexer {
   };
 
   private final String text;
-  private final boolean quotedIdentifiers;
+  private boolean quotedIdentifiers;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
   private int line = 1;
@@ -55,8 +55,19 @@ final class Lexer {
       run(Kind.WORD, 1, Lexer::isNamePart);
       Token word = tokens.get(tokens.size() - 1);
       checkLength(word.text());
+      noticeQuotes(word);
     } else {
       symbol();
+    }
+  }
+
+  /** SET QUOTED_IDENTIFIER counts for what stands behind it, whether it will run or not. */
+  private void noticeQuotes(Token word) {
+    int n = tokens.size();
+    boolean on = word.isWord("ON");
+    if (n >= 3 && (on || word.isWord("OFF")) && tokens.get(n - 3).isWord("SET")
+        && tokens.get(n - 2).isWord("QUOTED_IDENTIFIER")) {
+      quotedIdentifiers = on;
     }
   }
 

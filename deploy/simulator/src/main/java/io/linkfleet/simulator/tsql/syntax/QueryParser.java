@@ -13,8 +13,9 @@ import java.util.Set;
 /** Parses SELECT: with its CTEs, unions, sources, grouping and order. */
 final class QueryParser {
   private static final Set<String> HINTS =
-      Set.of("NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READPAST", "ROWLOCK", "TABLOCK",
-          "HOLDLOCK", "NOWAIT", "UPDLOCK");
+      Set.of("NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READCOMMITTEDLOCK", "READPAST",
+          "REPEATABLEREAD", "ROWLOCK", "PAGLOCK", "TABLOCK", "TABLOCKX", "HOLDLOCK", "NOWAIT",
+          "UPDLOCK", "XLOCK", "SERIALIZABLE", "NOEXPAND", "FORCESCAN", "FORCESEEK");
 
   private final Tokens tokens;
   private final ExpressionParser expressions;
@@ -284,10 +285,17 @@ final class QueryParser {
     while (tokens.acceptSymbol(".")) {
       parts.add(tokens.isSymbol(".") ? "" : tokens.name());
     }
-    if (tokens.isSymbol("(")) {
+    boolean oldHint = tokens.isSymbol("(") && isHint(tokens.peek(1));
+    if (tokens.isSymbol("(") && !oldHint) {
       throw tokens.notSimulated("the table function " + String.join(".", parts));
     }
+    if (oldHint) {
+      tableHints();
+    }
     String alias = alias(false);
+    if (tokens.isSymbol("(") && isHint(tokens.peek(1))) {
+      tableHints();
+    }
     if (tokens.areWords("WITH") && tokens.peek(1).isSymbol("(")) {
       tokens.next();
       tableHints();
@@ -298,15 +306,20 @@ final class QueryParser {
     return new Query.Table(List.copyOf(parts), alias);
   }
 
+  /** Table hints cannot change a result here either; the comma between them is optional. */
   private void tableHints() {
     tokens.expectSymbol("(");
     do {
       Token hint = tokens.next();
-      if (!HINTS.contains(hint.text().toUpperCase(Locale.ROOT))) {
+      if (!isHint(hint)) {
         throw tokens.syntaxError(hint);
       }
-    } while (tokens.acceptSymbol(","));
-    tokens.expectSymbol(")");
+      tokens.acceptSymbol(",");
+    } while (!tokens.acceptSymbol(")"));
+  }
+
+  private static boolean isHint(Token token) {
+    return HINTS.contains(token.text().toUpperCase(Locale.ROOT));
   }
 
   private Source inParentheses() {

@@ -18,6 +18,11 @@ final class SetParser {
       Set.of("DATEFIRST", "DATEFORMAT", "DEADLOCK_PRIORITY", "LANGUAGE", "LOCK_TIMEOUT",
           "QUERY_GOVERNOR_COST_LIMIT", "ROWCOUNT", "TEXTSIZE", "CONTEXT_INFO");
 
+  /** Options that a server has and the simulator has not. */
+  private static final Set<String> ELSEWHERE =
+      Set.of("STATISTICS", "IDENTITY_INSERT", "OFFSETS", "SHOWPLAN_ALL", "SHOWPLAN_TEXT",
+          "SHOWPLAN_XML", "RESULT_SET_CACHING");
+
   private final Tokens tokens;
 
   SetParser(Tokens tokens) {
@@ -37,7 +42,7 @@ final class SetParser {
       }
       return new Statement.SetOption(List.of("ISOLATION"), level);
     }
-    if (tokens.isWord("STATISTICS") || tokens.isWord("IDENTITY_INSERT")) {
+    if (ELSEWHERE.contains(tokens.peek().text().toUpperCase(Locale.ROOT))) {
       throw tokens.notSimulated("SET " + tokens.peek().text().toUpperCase(Locale.ROOT));
     }
     var names = new ArrayList<String>();

@@ -143,10 +143,17 @@ final class StatementParser {
     var variables = new ArrayList<Statement.Declaration>();
     do {
       Token name = tokens.next();
+      if (tokens.isWord("CURSOR") || tokens.areWords("INSENSITIVE", "CURSOR")
+          || tokens.areWords("SCROLL", "CURSOR")) {
+        throw tokens.notSimulated("cursors");
+      }
       if (name.kind() != Kind.VARIABLE || name.text().startsWith("@@")) {
         throw tokens.syntaxError(name);
       }
       tokens.accept("AS");
+      if (tokens.isWord("TABLE")) {
+        throw tokens.notSimulated("table variables");
+      }
       DataType type = new TypeParser(tokens).type(1);
       if (type.isOldLong()) {
         throw Message.OLD_LONG_VARIABLE.error().atLine(tokens.peek().line(), "").endingBatch();
@@ -310,6 +317,9 @@ final class StatementParser {
     }
     if (verb.equals("SAVE")) {
       throw tokens.notSimulated("SAVE TRANSACTION");
+    }
+    if (verb.equals("BEGIN") && tokens.areWords("WITH", "MARK")) {
+      throw tokens.notSimulated("BEGIN TRANSACTION … WITH MARK");
     }
     return new Statement.Transaction(verb, name);
   }

@@ -1,0 +1,113 @@
+package io.linkfleet.simulator.tsql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linkfleet.simulator.session.SqlMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What administrators type: hints, named transactions, quotes, joins to owners. */
+class AdHocTest {
+  private final TestServer sql = new TestServer();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sys.databases (NOLOCK)",
+        "sys.databases AS d (NOLOCK)",
+        "sys.databases d(nolock)",
+        "sys.databases d WITH (NOLOCK, READPAST)",
+        "sys.databases d WITH (NOLOCK READPAST)",
+        "sys.databases WITH(NOLOCK) JOIN sys.endpoints e (NOLOCK) ON 1 = 0"
+      })
+  void tableHintsAreRead(String from) {
+    sql.ok("SELECT 1 FROM " + from);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sys.databases d (NOSUCH)", "sys.databases WITH (NOSUCH)", "sys.databases WITH ()"
+      })
+  void otherHintsAreNot(String from) {
+    assertThat(sql.run("SELECT 1 FROM " + from).errors()).containsExactly(102);
+  }
+
+  @Test
+  void textOfFixedWidthIsTrimmed() {
+    sql.database("Sales");
+    assertThat(
+            sql.value(
+                "TOP 1 RTRIM(object_name) + ':' + RTRIM(counter_name)"
+                    + " FROM sys.dm_os_performance_counters ORDER BY 1"))
+        .asString()
+        .doesNotContain(" :")
+        .doesNotEndWith(" ");
+    assertThat(sql.value("UPPER(CAST('a ' AS char(5))) + 'b'")).isEqualTo("A    b");
+  }
+
+  @Test
+  void aTransactionIsRolledBackByItsOwnName() {
+    assertThat(sql.run("BEGIN TRAN outermost; BEGIN TRAN inside; ROLLBACK TRAN inside").errors())
+        .containsExactly(6401);
+    assertThat(sql.value("@@TRANCOUNT")).isEqualTo(2);
+    sql.ok("ROLLBACK TRANSACTION Outermost");
+    assertThat(sql.value("@@TRANCOUNT")).isEqualTo(0);
+    assertThat(sql.run("ROLLBACK TRAN outermost").errors()).containsExactly(3903);
+  }
+
+  @Test
+  void quotesMeanWhatTheLastSetBeforeThemSays() {
+    Answer answer =
+        sql.ok(
+            "SET QUOTED_IDENTIFIER OFF; SELECT \"text\" AS x;"
+                + " SET QUOTED_IDENTIFIER ON; SELECT 1 AS \"name\"");
+    assertThat(answer.results.get(0).value(0, "x")).isEqualTo("text");
+    assertThat(answer.results.get(1).value(0, "name")).isEqualTo(1);
+    assertThat(sql.run("IF 1 = 0 SET QUOTED_IDENTIFIER OFF; SELECT \"text\"").value())
+        .isEqualTo("text");
+  }
+
+  @Test
+  void anEndpointBelongsToTheLoginThatMadeIt() {
+    sql.login("maker", io.linkfleet.simulator.engine.Login.Permission.SYSADMIN);
+    sql.ok("CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'Secret-123'");
+    sql.ok("CREATE CERTIFICATE c WITH SUBJECT = 'c'");
+    var session = sql.as("maker");
+    var made =
+        TestServer.run(
+            session,
+            "CREATE ENDPOINT e AS TCP (LISTENER_PORT = 5022) FOR DATABASE_MIRRORING"
+                + " (AUTHENTICATION = CERTIFICATE c, ROLE = ALL)");
+    assertThat(made.errors()).isEmpty();
+    assertThat(
+            sql.value(
+                "p.name FROM sys.endpoints e JOIN sys.server_principals p"
+                    + " ON p.principal_id = e.principal_id WHERE e.type = 4"))
+        .isEqualTo("maker");
+    assertThat(sql.value("name FROM sys.server_principals WHERE principal_id = 1"))
+        .isEqualTo("sa");
+  }
+
+  @Test
+  void anAggregateSaysThatItLeftANullOut() {
+    String query = "SELECT MAX(x) AS m FROM (VALUES (1), (NULL)) v(x)";
+    assertThat(sql.ok(query).messages).extracting(SqlMessage::number).containsExactly(8153);
+    assertThat(sql.ok("SET ANSI_WARNINGS OFF; " + query + "; SET ANSI_WARNINGS ON").messages)
+        .isEmpty();
+    assertThat(sql.ok("SELECT COUNT(*) FROM (VALUES (1), (NULL)) v(x)").messages).isEmpty();
+  }
+
+  @Test
+  void theLogSpaceOfEveryDatabaseIsShown() {
+    sql.database("Sales");
+    assertThat(sql.ok("DBCC SQLPERF(LOGSPACE)").results.get(0).values("Database Name"))
+        .containsExactly("master", "tempdb", "model", "msdb", "Sales");
+  }
+
+  @Test
+  void aBuildHasItsUpdate() {
+    assertThat(sql.value("SERVERPROPERTY('ProductUpdateLevel')")).isEqualTo("CU16");
+  }
+}
