@@ -79,6 +79,11 @@ final class ArmGate {
               "MissingApiVersionParameter",
               "The api-version query parameter (?api-version=) is required for all requests."));
     }
+    if (LinkShape.VERSIONS_ELSEWHERE.contains(version)) {
+      return Optional.of(
+          ArmReply.error(
+              501, "NotSimulated", "The api-version " + version + " is not simulated."));
+    }
     return LinkShape.VERSIONS.contains(version)
         ? Optional.empty()
         : Optional.of(

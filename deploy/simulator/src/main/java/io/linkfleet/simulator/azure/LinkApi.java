@@ -38,6 +38,10 @@ final class LinkApi {
     }
   }
 
+  private static final ArmReply SEVERAL =
+      ArmReply.error(
+          501, "NotSimulated", "Only links of one database, which stays the same, are simulated.");
+
   ArmReply get(ArmRequest request, ManagedInstance instance, String name) {
     instance.lock.lock();
     try {
@@ -51,6 +55,9 @@ final class LinkApi {
   }
 
   ArmReply put(ArmRequest request, ManagedInstance instance, String name) {
+    if (LinkShape.asksForSeveral(request)) {
+      return SEVERAL;
+    }
     LinkShape.Wanted wanted = LinkShape.of(request.apiVersion()).read(request);
     Optional<ArmReply> invalid = invalid(name, wanted);
     if (invalid.isPresent()) {
@@ -133,12 +140,18 @@ final class LinkApi {
   }
 
   ArmReply patch(ArmRequest request, ManagedInstance instance, String name) {
+    if (LinkShape.asksForSeveral(request)) {
+      return SEVERAL;
+    }
     String mode = request.property("replicationMode");
     instance.lock.lock();
     try {
       Link link = instance.links.get(name);
       if (link == null) {
         return ArmReply.childNotFound(TYPE, name);
+      }
+      if (LinkShape.asksForAnother(request, link)) {
+        return SEVERAL;
       }
       if (!"Sync".equals(mode) && !"Async".equals(mode)) {
         return ArmReply.error(

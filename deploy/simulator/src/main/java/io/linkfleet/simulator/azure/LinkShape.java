@@ -114,10 +114,28 @@ enum LinkShape {
       Set.of(
           "2021-11-01", "2023-08-01", "2023-08-01-preview", "2024-05-01-preview", "2025-01-01");
 
+  /** Api-versions that the documentation names and that are not simulated. */
+  static final Set<String> VERSIONS_ELSEWHERE = Set.of("2025-08-01-preview");
+
   static LinkShape of(String apiVersion) {
     return apiVersion.equals("2021-11-01") || apiVersion.equals("2023-08-01")
         ? SINGLE
         : DATABASES;
+  }
+
+  /** Whether it is about a link of several databases. */
+  static boolean asksForSeveral(ArmRequest request) {
+    return of(request.apiVersion()) == DATABASES
+        && ("MultiDatabase".equalsIgnoreCase(request.property("linkMode"))
+            || request.properties().path("databases").size() > 1);
+  }
+
+  /** Whether a change names another database than the link has. */
+  static boolean asksForAnother(ArmRequest request, Link link) {
+    JsonNode name = request.properties().path("databases").path(0).path("databaseName");
+    return of(request.apiVersion()) == DATABASES
+        && name.isTextual()
+        && !name.textValue().equalsIgnoreCase(link.targetDatabase);
   }
 
   abstract Wanted read(ArmRequest request);

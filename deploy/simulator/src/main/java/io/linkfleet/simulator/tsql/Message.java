@@ -57,12 +57,13 @@ public enum Message implements MessageTemplate {
   NUMERIC_CONVERSION(8114, 16, "Error converting data type %s to %s."),
   MONEY_CONVERSION(235, 16, "Cannot convert a char value to money. The char value has incorrect"
       + " syntax."),
+  COLUMN_TWICE(8156, 16, "The column '%s' was specified multiple times for '%s'."),
   NO_TRANSACTION_NAME(6401, 16, "Cannot roll back %s. No transaction or savepoint of that name was"
       + " found."),
   NULL_COALESCE(4127, 16, "At least one of the arguments to COALESCE must be an expression that is"
       + " not the NULL constant."),
-  NULL_NULLIF(4151, 16, "The type of the first argument to NULLIF cannot be the NULL constant because"
-      + " the type of the first argument has to be known."),
+  NULL_NULLIF(4151, 16, "The type of the first argument to NULLIF cannot be the NULL constant"
+      + " because the type of the first argument has to be known."),
   NULL_CASE(8133, 16, "At least one of the result expressions in a CASE specification must be an"
       + " expression other than the NULL constant."),
   NULL_ELIMINATED(8153, 0, "Warning: Null value is eliminated by an aggregate or other SET"

@@ -177,4 +177,29 @@ class BothShapesTest {
     assertThat(read(NEW).at("/properties/instanceLinkRole").asText()).isEqualTo("Primary");
     assertThat(read(NEW).at("/properties/databases/0").has("lastSentLsn")).isTrue();
   }
+
+  @Test
+  void aLinkOfSeveralDatabasesIsNotSimulated() {
+    String one = WANTED.get(false);
+    String two = one.replace("}],", "},{\"databaseName\":\"Stock\"}],");
+    String mode =
+        one.replace("\"failoverMode\"", "\"linkMode\":\"MultiDatabase\",\"failoverMode\"");
+    for (String body : new String[] {two, mode}) {
+      var answer = world.azure("PUT", "", body, LinkedWorld.NEW_SHAPE);
+      assertThat(LinkedWorld.code(answer)).isEqualTo("501 NotSimulated");
+    }
+    assertThat(world.azure("PUT", "", one, "2025-08-01-preview").statusCode()).isEqualTo(501);
+    assertThat(world.end(world.azure("PUT", "", one, LinkedWorld.NEW_SHAPE)))
+        .isEqualTo("Succeeded");
+    String other = "{\"properties\":{\"databases\":[{\"databaseName\":\"Stock\"}]}}";
+    for (String body : new String[] {other, two}) {
+      assertThat(world.azure("PATCH", "", body, LinkedWorld.NEW_SHAPE).statusCode())
+          .isEqualTo(501);
+    }
+    String same =
+        "{\"properties\":{\"databases\":[{\"databaseName\":\"Sales\"}],"
+            + "\"replicationMode\":\"Sync\"}}";
+    assertThat(world.end(world.azure("PATCH", "", same, LinkedWorld.NEW_SHAPE)))
+        .isEqualTo("Succeeded");
+  }
 }

@@ -100,6 +100,23 @@ class AdHocTest {
   }
 
   @Test
+  void aQueryIsAppliedToEveryRow() {
+    sql.database("Sales");
+    sql.database("Stock");
+    sql.ok("BACKUP DATABASE Sales TO DISK = 'NUL' WITH NAME = 'one'");
+    sql.ok("BACKUP DATABASE Sales TO DISK = 'NUL' WITH NAME = 'two'");
+    String latest =
+        "APPLY (SELECT TOP 1 b.name FROM msdb.dbo.backupset b WHERE b.database_name = d.name"
+            + " ORDER BY b.backup_set_id DESC) x WHERE d.database_id > 4 ORDER BY d.name";
+    String all = "SELECT d.name, x.name AS latest FROM sys.databases d OUTER " + latest;
+    assertThat(sql.ok(all).results.get(0).values("latest")).containsExactly("two", null);
+    assertThat(
+            sql.ok(all.replace("OUTER", "JOIN sys.databases e ON e.name = d.name CROSS"))
+                .results.get(0).values("latest"))
+        .containsExactly("two");
+  }
+
+  @Test
   void theLogSpaceOfEveryDatabaseIsShown() {
     sql.database("Sales");
     assertThat(sql.ok("DBCC SQLPERF(LOGSPACE)").results.get(0).values("Database Name"))

@@ -208,6 +208,8 @@ class QueryTest {
         "SELECT (SELECT name, 1 FROM sys.databases) | 116",
         "SELECT 1 UNION SELECT 1, 2 | 205",
         "SELECT 1 WHERE 1 | 4145",
+        "SELECT * FROM (SELECT 1 AS a, 2 AS A) x | 8156",
+        "WITH x(a, a) AS (SELECT 1, 2) SELECT 1 FROM x | 8156",
         "SELECT name FROM sys.databases ORDER BY 2 | 108",
         "SELECT 1 FROM | 102",
         "SELECT FROM sys.databases | 156",

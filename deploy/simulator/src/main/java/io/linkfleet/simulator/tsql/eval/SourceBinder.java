@@ -86,6 +86,9 @@ final class SourceBinder {
       if (name == null || name.isEmpty()) {
         throw Message.NO_COLUMN_NAME.error(i + 1, alias).endingBatch();
       }
+      if (named.stream().anyMatch(column -> column.name().equalsIgnoreCase(name))) {
+        throw Message.COLUMN_TWICE.error(name, alias).endingBatch();
+      }
       named.add(new Scope.Column(name, columns.get(i).type()));
     }
     return named;
@@ -114,6 +117,9 @@ final class SourceBinder {
   }
 
   private Rows join(Query.Join join) {
+    if (join.kind().endsWith("APPLY")) {
+      return apply(join);
+    }
     int start = scope.width();
     Rows left = bind(join.left());
     int middle = scope.width();
@@ -127,6 +133,34 @@ final class SourceBinder {
     return outer -> {
       var pairs = new Pairs(left.read(outer), right.read(outer), middle - start, end - middle);
       return pairs.joined(join.kind(), start, on, equal, outer);
+    };
+  }
+
+  /** The right side is asked anew for every row of the left, whose columns it may name. */
+  private Rows apply(Query.Join join) {
+    int start = scope.width();
+    Rows left = bind(join.left());
+    int middle = scope.width();
+    if (!(join.right() instanceof Query.Derived derived)) {
+      throw Message.NOT_SIMULATED.error("APPLY of anything but a query").endingBatch();
+    }
+    BoundQuery query = new QueryBinder(frame, scope, commonTables).bind(derived.query());
+    scope.add(
+        List.of(derived.alias()), renamed(derived.alias(), derived.columns(), query.columns()));
+    int width = scope.width() - middle;
+    boolean keeps = join.kind().startsWith("OUTER");
+    return outer -> {
+      var result = new ArrayList<Object[]>();
+      for (Object[] row : left.read(outer)) {
+        List<Object[]> found = query.rows(new Tuple(Pairs.shifted(row, start), outer));
+        List<Object[]> kept = found.isEmpty() && keeps ? List.<Object[]>of(new Object[width]) : found;
+        for (Object[] right : kept) {
+          Object[] both = java.util.Arrays.copyOf(row, row.length + width);
+          System.arraycopy(right, 0, both, row.length, width);
+          result.add(both);
+        }
+      }
+      return result;
     };
   }
 

@@ -65,6 +65,6 @@ public record Query(
   public record Values(List<List<Expression>> rows, String alias, List<String> columns)
       implements Source {}
 
-  /** INNER, LEFT, RIGHT, FULL or CROSS. */
+  /** INNER, LEFT, RIGHT, FULL, CROSS, CROSS APPLY or OUTER APPLY. */
   public record Join(String kind, Source left, Source right, Expression on) implements Source {}
 }

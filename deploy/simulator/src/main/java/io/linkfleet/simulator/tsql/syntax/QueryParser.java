@@ -17,6 +17,8 @@ final class QueryParser {
           "REPEATABLEREAD", "ROWLOCK", "PAGLOCK", "TABLOCK", "TABLOCKX", "HOLDLOCK", "NOWAIT",
           "UPDLOCK", "XLOCK", "SERIALIZABLE", "NOEXPAND", "FORCESCAN", "FORCESEEK");
 
+  private static final Set<String> WITHOUT_ON = Set.of("CROSS", "CROSS APPLY", "OUTER APPLY");
+
   private final Tokens tokens;
   private final ExpressionParser expressions;
 
@@ -237,7 +239,7 @@ final class QueryParser {
       if (kind == null) {
         return left;
       }
-      if (kind.equals("CROSS")) {
+      if (WITHOUT_ON.contains(kind)) {
         left = new Query.Join(kind, left, oneSource(), null);
         continue;
       }
@@ -245,7 +247,7 @@ final class QueryParser {
       Source right = oneSource();
       while (!tokens.isWord("ON")) {
         String inner = joinKind();
-        if (inner == null || inner.equals("CROSS")) {
+        if (inner == null || WITHOUT_ON.contains(inner)) {
           throw tokens.syntaxError();
         }
         Source innerRight = oneSource();
@@ -259,8 +261,10 @@ final class QueryParser {
 
   private String joinKind() {
     if (tokens.isWord("CROSS") || tokens.isWord("OUTER")) {
-      if (tokens.peek(1).isWord("APPLY")) {
-        throw tokens.notSimulated("APPLY");
+      if (tokens.accept("CROSS", "APPLY")) {
+        return "CROSS APPLY";
+      } else if (tokens.accept("OUTER", "APPLY")) {
+        return "OUTER APPLY";
       }
       tokens.expect("CROSS", "JOIN");
       return "CROSS";
