@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
@@ -36,9 +35,6 @@ import org.jboss.logging.Logger;
 public class PhaseRunner {
   private static final Logger LOG = Logger.getLogger(PhaseRunner.class);
 
-  /** Unreadable records that may be on their way to the dead-letter topic, a few MB each. */
-  private static final int REFUSED_TOGETHER = 10;
-
   private final Journal journal;
   private final Reconciler reconciler;
   private final RunnerConfig config;
@@ -47,7 +43,7 @@ public class PhaseRunner {
   private final WaitingRoom room;
   private final MeterRegistry metrics;
   private final Map<String, Long> generations = new ConcurrentHashMap<>();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final Refusals refusals = new Refusals();
   private ScheduledExecutorService ticker;
 
   public PhaseRunner(
@@ -267,16 +263,9 @@ public class PhaseRunner {
         .orElse(null);
   }
 
-  /**
-   * Puts a record aside; the others of its channel need not wait for that, unless many are on their
-   * way. Until it is there it is not acknowledged, so a restart meets it again.
-   */
   private CompletionStage<Void> refuse(Message<byte[]> message, EventCodec.Unreadable why) {
     LOG.warnf("a record goes to the dead-letter topic: %s", why.getMessage());
-    boolean many = refused.incrementAndGet() > REFUSED_TOGETHER;
-    CompletionStage<Void> aside =
-        message.nack(why).whenComplete((done, failure) -> refused.decrementAndGet());
-    return many ? aside : CompletableFuture.completedFuture(null);
+    return refusals.putAside(message, why);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -5,6 +5,7 @@ import io.linkfleet.event.LinkEvent;
 import io.linkfleet.event.Topics;
 import io.linkfleet.monitor.MonitorConfig;
 import io.linkfleet.plan.Journal;
+import io.linkfleet.plan.Refusals;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -62,6 +63,7 @@ public class FleetTopics {
   private final PutAside putAside;
   private final MonitorConfig config;
   private final String service;
+  private final Refusals refusals = new Refusals();
 
   @Channel("link-requested")
   MutinyEmitter<byte[]> requests;
@@ -101,9 +103,9 @@ public class FleetTopics {
       if (!putAside.add(record.getTopic(), record.getPartition(), record.getOffset())) {
         return message.ack();
       }
-      LOG.warnf("a record of %s was put into the dead-letter topic: %s", record.getTopic(),
+      LOG.warnf("a record of %s goes to the dead-letter topic: %s", record.getTopic(),
           e.getMessage());
-      return message.nack(e);
+      return refusals.putAside(message, e);
     } finally {
       catchUp.read(record.getTopic(), record.getPartition(), record.getOffset());
     }
