@@ -73,7 +73,7 @@ final class MirrorCopy {
           List.of(
               name(), partner.label(), copy.redo(), source.label(), end(copy.redo(), logs)),
           "Restore the missing log backups there WITH NORECOVERY, or, so that a new copy is made,"
-              + " run on " + partner.label() + ": " + MirroringSql.drop(database.name()));
+              + " run on " + partner.label() + ": " + MirroringSql.drop(copy));
     }
     Optional<Plan.Blocked> away = logs.stream().filter(log -> !isReadable(log)).findFirst()
         .flatMap(this::notHandedOver);
@@ -227,7 +227,7 @@ final class MirrorCopy {
         "Copy the file to a directory of %s and name that directory as the pair's restoreDirectory,"
                 .formatted(partner.label())
             + " or, so that a new copy is made, run on "
-            + partner.label() + ": " + MirroringSql.drop(database.name()));
+            + partner.label() + ": " + copy().map(MirroringSql::drop).orElseThrow());
   }
 
   private Optional<Plan.Blocked> blocked(

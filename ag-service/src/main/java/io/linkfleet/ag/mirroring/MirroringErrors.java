@@ -39,7 +39,8 @@ final class MirroringErrors {
       case 3201, 3202, 3203, 3241, 3257 -> file();
       case 1834, 3156, 3119, 3634, 5105, 5133 -> path();
       case 3169 -> blocked(Reason.VERSION, "Upgrade " + partner + " to the version of " + source);
-      case 3154, 4330, 1407 -> otherCopy();
+      case 3154, 4330 -> otherCopy(MirroringSql.drop(event.link().database()));
+      case 1407 -> otherCopy(MirroringSql.dropWaiting(event.link().database()));
       // the log moved on between two steps; the backup history tells the next look what is missing
       case 4305, 4326 -> again(Reason.IN_PROGRESS, SOON, "the next look restores what is missing");
       case 1408, 1412, 1478 ->
@@ -116,12 +117,12 @@ final class MirroringErrors {
             + " files of those names");
   }
 
-  private Plan otherCopy() {
+  private Plan otherCopy(String drop) {
     return blocked(
         Reason.RESTORE,
         "The copy on %s belongs to another database or to another past: if nobody needs it, run"
                 .formatted(partner)
-            + " there: " + MirroringSql.drop(event.link().database()));
+            + " there: " + drop);
   }
 
   private Plan unreachable() {

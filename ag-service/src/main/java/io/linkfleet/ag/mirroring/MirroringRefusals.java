@@ -188,7 +188,7 @@ final class MirroringRefusals {
         host.label(),
         Reason.MIRRORING_CONFLICT,
         "there is a database [%s] already, and it %s".formatted(d.name(), why),
-        "If nobody needs it, run on " + host.label() + ": " + MirroringSql.drop(d.name()) + AGAIN);
+        "If nobody needs it, run on " + host.label() + ": " + MirroringSql.drop(d) + AGAIN);
   }
 
   private Optional<Plan.Blocked> unfit(Host host, Database d, String why, String nextAction) {

@@ -154,7 +154,17 @@ final class MirroringSql {
   }
 
   /** For a person; the copy is made anew afterwards. */
+  static String drop(MirroringState.Database copy) {
+    return copy.session() == null ? drop(copy.name()) : dropWaiting(copy.name());
+  }
+
+  /** The same for one that is in no session. */
   static String drop(String database) {
     return "DROP DATABASE %s;".formatted(name(database));
+  }
+
+  /** The same for one that has been told its partner, and so cannot be dropped before (3743). */
+  static String dropWaiting(String database) {
+    return AgSql.set(database, "PARTNER OFF").text() + " " + drop(database);
   }
 }

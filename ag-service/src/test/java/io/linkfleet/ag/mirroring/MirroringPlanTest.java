@@ -148,6 +148,8 @@ class MirroringPlanTest {
                     SHARE + "all.trn", 3))),
         arguments("copy-with-a-gap", asked(), state(online(), copy(500, true, null))),
         arguments(
+            "copy-with-a-gap-that-waits", asked(), state(online(), copy(500, true, waiting))),
+        arguments(
             "copy-whose-log-is-on-a-drive",
             asked(),
             state(online(), copy(500, true, null), log(500, 1000, "D:\\Jobs\\1.trn"))),

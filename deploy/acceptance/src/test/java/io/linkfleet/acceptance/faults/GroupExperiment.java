@@ -7,38 +7,105 @@ import io.linkfleet.acceptance.faults.FaultWorld.Pair;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The life of availability groups between two SQL Servers: handed over, paused and resumed, forced
- * onto the other server when one is lost, put right by a person, and removed.
+ * Availability groups between two SQL Servers: the service killed as it makes them, and their life,
+ * handed over, paused and resumed, forced onto the other server when one is lost, put right by a
+ * person, and removed.
  */
 @ExtendWith(SharedStack.class)
 @Tag("long")
 class GroupExperiment {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String ALTER = "ALTER AVAILABILITY GROUP ";
+  private static final String GROUP = "availability-group";
+  private static final String DISTRIBUTED = "distributed-availability-group";
   private static final String RESUME = "ALTER DATABASE [{database}] SET HADR RESUME";
   private static final String REPLICA =
       "N'{server}' WITH ( ENDPOINT_URL = N'TCP://{address}:5022',"
           + " AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL,"
           + " SEEDING_MODE = AUTOMATIC )";
 
+  private static final String MEMBERS =
+      " AVAILABILITY GROUP ON " + member("{group}") + ", " + member("{group}_{server}");
+
+  /** What is changed to make each kind. */
+  private static final Map<String, String[]> MADE =
+      Map.of(
+          GROUP,
+          new String[] {
+            "CREATE AVAILABILITY GROUP [{group}] WITH (CLUSTER_TYPE = NONE)"
+                + " FOR DATABASE [{database}] REPLICA ON " + REPLICA + ", " + REPLICA,
+            ALTER + "[{group}] JOIN WITH (CLUSTER_TYPE = NONE)",
+            ALTER + "[{group}] GRANT CREATE ANY DATABASE"
+          },
+          DISTRIBUTED,
+          new String[] {
+            "CREATE AVAILABILITY GROUP [{group}] WITH (CLUSTER_TYPE = NONE)"
+                + " FOR DATABASE [{database}] REPLICA ON " + REPLICA,
+            "CREATE AVAILABILITY GROUP [{group}_{server}] WITH (CLUSTER_TYPE = NONE)"
+                + " FOR REPLICA ON " + REPLICA,
+            ALTER + "[{group}_{server}] GRANT CREATE ANY DATABASE",
+            "CREATE AVAILABILITY GROUP [{distributed}] WITH (DISTRIBUTED)" + MEMBERS,
+            ALTER + "[{distributed}] JOIN" + MEMBERS
+          });
+
+  private static String member(String group) {
+    return "N'" + group + "' WITH ( LISTENER_URL = N'TCP://{address}:5022',"
+        + " AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL,"
+        + " SEEDING_MODE = AUTOMATIC )";
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, SharedStack.seeds(2));
+  }
+
+  /**
+   * By turns a group and a distributed one. Whether a group may create databases is shown nowhere:
+   * to allow it once more is no second effect.
+   */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theServiceAtOneOfItsBoundaries(int seed, Stack stack) {
+    Run run = Run.begin("group-kill-" + seed, stack, 7);
+    String session = seed % 2 == 0 ? GROUP : DISTRIBUTED;
+    Pair pair = FaultWorld.grouped(run.servers(), session);
+    int turn = seed / 2;
+    Boundary boundary = Boundary.values()[turn % Boundary.values().length];
+    try (Victim victim = Victim.of(stack, "ag-service", boundary, pair, turn)) {
+      victim.arm();
+      Link link = run.mirror(List.of(pair)).get(0);
+      victim.strike();
+      run.awaitEnd();
+      stack.learn(run.evidence()); // what is read of groups; what may change is said here
+      run.judge(
+          Expectations.NONE
+              .changes(MADE.get(session))
+              .twice(
+                  ALTER + "[{group}] GRANT CREATE ANY DATABASE",
+                  ALTER + "[{group}_{server}] GRANT CREATE ANY DATABASE"));
+      String group = session.equals(GROUP) ? link.group() : link.distributedGroup();
+      awaitServes(stack, link, group, pair.source(), pair.partner());
+    } finally {
+      stack.simulator().clearFaults();
+    }
+  }
+
   /** One group over both servers: who was forced beside the old primary starts anew. */
   @Test
   void oneGroupOverBothServers(Stack stack) {
     Run run = Run.begin("group", stack, 7);
-    Pair pair = FaultWorld.grouped(run.servers(), "availability-group");
+    Pair pair = FaultWorld.grouped(run.servers(), GROUP);
     Link link = run.mirror(List.of(pair)).get(0);
     String group = link.group();
-    judgeWithoutFaults(
-        run, stack,
-        "CREATE AVAILABILITY GROUP [{group}] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [{database}]"
-            + " REPLICA ON " + REPLICA + ", " + REPLICA,
-        ALTER + "[{group}] JOIN WITH (CLUSTER_TYPE = NONE)",
-        ALTER + "[{group}] GRANT CREATE ANY DATABASE");
+    judgeWithoutFaults(run, stack, MADE.get(GROUP));
     awaitServes(stack, link, group, pair.source(), pair.partner());
 
     handOver(
@@ -64,33 +131,19 @@ class GroupExperiment {
     again.awaitEnd();
     Mirrors.awaitShown(again, pair, "CONNECTED", "", "");
     awaitServes(stack, anew, group, pair.source(), pair.partner());
-    remove(
-        stack, again, anew, again,
-        "CREATE AVAILABILITY GROUP [{group}] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [{database}]"
-            + " REPLICA ON " + REPLICA + ", " + REPLICA,
-        ALTER + "[{group}] JOIN WITH (CLUSTER_TYPE = NONE)",
-        ALTER + "[{group}] GRANT CREATE ANY DATABASE",
-        "DROP AVAILABILITY GROUP [{group}]");
+    judgeWithoutFaults(again, stack, MADE.get(GROUP));
+    Run last = Run.begin("group-removed", stack, again.servers());
+    remove(stack, again, anew, last, "DROP AVAILABILITY GROUP [{group}]");
   }
 
   /** A group on each and a distributed one above: who was forced stays, the old primary follows. */
   @Test
   void aGroupOnEachServerAndADistributedOne(Stack stack) {
     Run run = Run.begin("dag", stack, 7);
-    Pair pair = FaultWorld.grouped(run.servers(), "distributed-availability-group");
+    Pair pair = FaultWorld.grouped(run.servers(), DISTRIBUTED);
     Link link = run.mirror(List.of(pair)).get(0);
     String group = link.distributedGroup();
-    String members =
-        " AVAILABILITY GROUP ON " + member("{group}") + ", " + member("{group}_{server}");
-    judgeWithoutFaults(
-        run, stack,
-        "CREATE AVAILABILITY GROUP [{group}] WITH (CLUSTER_TYPE = NONE) FOR DATABASE [{database}]"
-            + " REPLICA ON " + REPLICA,
-        "CREATE AVAILABILITY GROUP [{group}_{server}] WITH (CLUSTER_TYPE = NONE) FOR REPLICA ON "
-            + REPLICA,
-        ALTER + "[{group}_{server}] GRANT CREATE ANY DATABASE",
-        "CREATE AVAILABILITY GROUP [{distributed}] WITH (DISTRIBUTED)" + members,
-        ALTER + "[{distributed}] JOIN" + members);
+    judgeWithoutFaults(run, stack, MADE.get(DISTRIBUTED));
     awaitServes(stack, link, group, pair.source(), pair.partner());
 
     handOver(
@@ -116,12 +169,6 @@ class GroupExperiment {
         "DROP AVAILABILITY GROUP [{distributed}]",
         "DROP AVAILABILITY GROUP [{group}]",
         "DROP AVAILABILITY GROUP [{group}_{server}]");
-  }
-
-  private static String member(String group) {
-    return "N'" + group + "' WITH ( LISTENER_URL = N'TCP://{address}:5022',"
-        + " AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL,"
-        + " SEEDING_MODE = AUTOMATIC )";
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.linkfleet.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.acceptance.faults.FaultWorld.Pair;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,7 @@ class PairExperiment {
   private static final List<String> SERVICES =
       List.of("cert-service", "endpoint-service", "ag-service", "monitor-service");
 
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String ENDPOINT = "by_hand";
   private static final int PORT = 5022;
   private static final int OTHER_PORT = 7033;
@@ -109,6 +114,56 @@ class PairExperiment {
         .filteredOn(one -> one.text().endsWith("'TCP://%s:%d'"
             .formatted(names.partner().address(), OTHER_PORT)))
         .hasSize(NAMES.size());
+  }
+
+  /**
+   * While the log is restored on the partner, a person breaks the log chain of the source: the
+   * partner lacks log that no backup has (1408). It blocks, and a new copy is made once the person
+   * has done what the next action says; the control is a pair that nobody touches.
+   */
+  @Test
+  @Tag("long")
+  void aLogChainThatIsBrokenOnTheWayIsSaidAndMended(Stack stack) {
+    Run run = Run.begin("pair-chain", stack, 4);
+    List<Pair> pairs = FaultWorld.pairs(run.servers(), 1);
+    Pair broken = pairs.get(0);
+    JsonNode settings = stack.simulator().settings();
+    stack.simulator().settings("{\"latency\":{\"RESTORE LOG\":\"PT5S\"}}");
+    try {
+      run.mirror(pairs);
+      await("the log of " + database(broken) + " is backed up")
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () ->
+                  run.effects().stream()
+                      .filter(Effect::isChange)
+                      .filter(one -> one.where().equals(broken.source().name()))
+                      .anyMatch(one -> one.text().startsWith("BACKUP LOG")));
+      String alter = "ALTER DATABASE [%s] SET RECOVERY ".formatted(database(broken));
+      stack.person().run(
+          broken.source(),
+          alter + "SIMPLE",
+          alter + "FULL",
+          "BACKUP DATABASE [%s] TO DISK = N'C:\\by-hand.bak'".formatted(database(broken)));
+      String drop =
+          "ALTER DATABASE [%s] SET PARTNER OFF; DROP DATABASE [%1$s];".formatted(database(broken));
+      Mirrors.awaitShown(run, broken, "BLOCKED", "RESTORE", drop);
+      assertThat(run.effects())
+          .as("the servers say 1408")
+          .anyMatch(
+              one -> one.text().contains("SET PARTNER") && one.outcome().contains("1408"));
+      Mirrors.awaitShown(run, pairs.get(1), "CONNECTED", "", "");
+      run.judge(Expectations.NONE.hand(Dba.LOGIN).blocks("RESTORE"));
+      stack.person().run(broken.partner(), drop);
+    } finally {
+      stack.simulator().restore(settings);
+    }
+    Run again =
+        Run.begin("pair-chain", stack, List.of(broken.source(), broken.partner()));
+    again.mirror(List.of(broken));
+    again.judge(Expectations.NONE.hand(Dba.LOGIN));
+    pairs.forEach(pair -> Mirrors.awaitMirrored(stack, pair));
   }
 
   private static String database(Pair pair) {

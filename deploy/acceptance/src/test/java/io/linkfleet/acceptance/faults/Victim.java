@@ -76,6 +76,22 @@ final class Victim implements AutoCloseable {
           "monitor-service",
           List.of("source/" + ANY, "partner/" + ANY));
 
+  /** What ag-service does for groups between two servers; the number is which of them. */
+  private static final Map<String, List<String>> GROUP_STATEMENTS =
+      Map.of(
+          "availability-group",
+          List.of(
+              "source/CREATE AVAILABILITY GROUP/1",
+              "partner/ALTER AVAILABILITY GROUP JOIN/1",
+              "partner/ALTER AVAILABILITY GROUP GRANT/1"),
+          "distributed-availability-group",
+          List.of(
+              "source/CREATE AVAILABILITY GROUP/1",
+              "partner/CREATE AVAILABILITY GROUP/1",
+              "partner/ALTER AVAILABILITY GROUP GRANT/1",
+              "source/CREATE AVAILABILITY GROUP/2",
+              "partner/ALTER AVAILABILITY GROUP JOIN/1"));
+
   /** The event that follows each phase's work. */
   private static final Map<String, String> EVENTS =
       Map.of(
@@ -129,12 +145,15 @@ final class Victim implements AutoCloseable {
    * seeds as there are statements have each at every boundary.
    */
   static Victim of(Stack stack, String service, Boundary boundary, Pair pair, int seed) {
-    List<String> all = PAIR_STATEMENTS.get(service);
+    boolean grouped = service.equals("ag-service") && !pair.isMirrored();
+    List<String> all =
+        grouped ? GROUP_STATEMENTS.get(pair.session()) : PAIR_STATEMENTS.get(service);
     int boundaries = Boundary.values().length;
     int round = all.size() * boundaries / gcd(all.size(), boundaries);
     String[] chosen = all.get((seed + seed / round) % all.size()).split("/");
     Server server = chosen[0].equals("source") ? pair.source() : pair.partner();
-    return new Victim(stack, service, boundary, server, pair, chosen[1] + "/1");
+    String number = chosen.length > 2 ? chosen[2] : "1";
+    return new Victim(stack, service, boundary, server, pair, chosen[1] + "/" + number);
   }
 
   private static int gcd(int a, int b) {

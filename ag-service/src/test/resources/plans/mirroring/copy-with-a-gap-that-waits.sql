@@ -1,0 +1,3 @@
+-- blocked, RESTORE
+-- HOST_A: the copy of the database [Sales] on HOST_B has been restored up to LSN 500, and the backup history of HOST_A knows no log backup in one file that goes on from 500
+-- next: Restore the missing log backups there WITH NORECOVERY, or, so that a new copy is made, run on HOST_B: ALTER DATABASE [Sales] SET PARTNER OFF; DROP DATABASE [Sales]; Then ask again.
