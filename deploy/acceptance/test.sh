@@ -27,15 +27,18 @@ rm -f "$mark"
 
 reports=$(find . -path '*/target/*-reports/TEST-*.xml' -type f)
 
-# How many tests of class $1 ran, not counting skipped ones; the class is the one that uses a peer.
+# How many tests of class $1 ran, not counting skipped ones; the class is the one that uses a peer,
+# or those of its tests whose names begin with $2.
 ran() {
   report=$(printf '%s\n' "$reports" | grep "TEST-.*\.$1\.xml\$" | head -n 1 || true)
   if [ -z "$report" ]; then
     echo "no test has used it"
   else
-    tests=$(grep -c '<testcase ' "$report" || true)
-    skips=$(grep -c '<skipped' "$report" || true)
-    echo "$((tests - skips)) tests have used it"
+    awk -v name=" name=\"${2:-}" '
+      /<testcase / { counts = index($0, name) > 0; tests += counts }
+      /<skipped/ { tests -= counts; counts = 0 }
+      END { printf "%d tests have used it\n", tests }
+    ' "$report"
   fi
 }
 
@@ -56,7 +59,11 @@ peer 'FreeTDS tsql' tsql "$freetds" "$(ran FreeTdsTest)"
 peer node node "$(node --version 2>/dev/null || true)" "$(ran NodeClientsTest)"
 browser=chromium
 [ -n "$(command -v chromium 2>/dev/null || true)" ] || browser=google-chrome
-peer Chromium "$browser" '' 'there are no pages to test yet'
+version=$("$browser" --version 2>/dev/null | sed 's/ *$//' || true)
+if [ -z "$(command -v chromedriver 2>/dev/null || true)" ]; then
+  version="$version, without chromedriver"
+fi
+peer Chromium "$browser" "$version" "$(ran DemoAcceptanceTest theConsole)"
 if [ -n "${DOCKER_HOST:-}" ] || [ -S /var/run/docker.sock ]; then
   echo "  Docker        found; Kafka of the service tests ran in a container if it answered"
 else

@@ -22,9 +22,16 @@ async function get(path, signal) {
     if (signal.aborted) {
       throw e;
     }
-    const why = limit.aborted ? `no answer within ${LIMIT / 1000} s` : e.message;
-    throw new Unreachable(why, { cause: e });
+    throw new Unreachable(reason(e, limit.aborted), { cause: e });
   }
+}
+
+function reason(e, late) {
+  if (late) {
+    return `There was no answer within ${LIMIT / 1000} s`;
+  }
+  const other = e instanceof SyntaxError;
+  return other ? "Something else answers in its place" : "There is no connection";
 }
 
 async function ok(path, signal) {

@@ -3,7 +3,7 @@ import { el, name } from "./dom.js";
 import { linkPath } from "./api.js";
 import { ago, duration, full, size, way, words } from "./format.js";
 import { badges } from "./table.js";
-import { why } from "./why.js";
+import { tone, why } from "./why.js";
 
 export function title(link) {
   return [name(link.database), el("span", { class: "note" }, " on "), name(link.server)];
@@ -12,7 +12,7 @@ export function title(link) {
 export function detail(link, now) {
   return [
     el("p", {}, ...badges(link), link.since ? el("span", { class: "note" }, since(link, now)) : ""),
-    el("div", { class: "why", "data-status": link.status }, ...why(link)),
+    el("div", { class: "why", "data-status": tone(link) }, ...why(link)),
     el("h3", {}, "Way"),
     wayOf(link),
     el("h3", {}, "What was asked for"),

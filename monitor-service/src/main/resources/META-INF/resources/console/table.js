@@ -1,7 +1,7 @@
 // Owns the table: a page of links, each a row, and a second one below it that says what holds it.
 import { el, name, show, showText } from "./dom.js";
 import { ago, full, size, duration, statusOf, way, words } from "./format.js";
-import { why } from "./why.js";
+import { tone, unhealthy, why } from "./why.js";
 
 const rows = new Map();
 
@@ -54,11 +54,10 @@ function update(row, link, now, selected) {
   const [status, server, database, target, phase, since, sync, send, redo, lag] = row.cells;
   const replica = link.health?.replica;
   const told = why(link);
-  row.main.dataset.status = link.status;
-  row.below.dataset.status = link.status;
+  row.main.dataset.status = tone(link);
+  row.below.dataset.status = tone(link);
   row.main.classList.toggle("selected", selected);
   row.below.hidden = told.length === 0;
-  row.main.classList.toggle("told", told.length > 0);
   show(status, ...badges(link));
   show(server, name(link.server, { title: link.address }));
   show(
@@ -99,9 +98,8 @@ export function badge(code, { word, sign }) {
 
 export function badges(link) {
   const all = [badge(link.status, statusOf(link.status))];
-  const severity = link.health?.severity;
-  if (["WARNING", "CRITICAL"].includes(severity) && !["LOST", "UNKNOWN"].includes(link.status)) {
-    all.push(" ", badge("UNHEALTHY", { word: words(severity), sign: "▲" }));
+  if (unhealthy(link)) {
+    all.push(" ", badge("UNHEALTHY", { word: words(link.health.severity), sign: "▲" }));
   }
   return all;
 }
@@ -129,5 +127,5 @@ function syncCell(replica) {
       ? `Seeding ${replica.seedingPercent} %`
       : words(replica.synchronizationState ?? replica.connectedState);
   const health = replica.synchronizationHealth;
-  return health ? [state, " ", note(words(health))] : [state];
+  return health ? [`${state},`, note(words(health).toLowerCase())] : [state];
 }

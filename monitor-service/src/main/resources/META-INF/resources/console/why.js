@@ -20,6 +20,17 @@ export function whyOf(link) {
   return told ? { ...health, reason: health.diagnosis } : null;
 }
 
+/** Whether the replica needs somebody although its status does not say so. */
+export function unhealthy(link) {
+  const needs = ["WARNING", "CRITICAL"].includes(link.health?.severity);
+  return needs && !["BLOCKED", "LOST", "UNKNOWN"].includes(link.status);
+}
+
+/** What gives a link its colour. */
+export function tone(link) {
+  return unhealthy(link) ? "UNHEALTHY" : link.status;
+}
+
 /** The paragraphs that tell it. */
 export function why(link) {
   const told = whyOf(link);

@@ -338,18 +338,31 @@ class MonitorBusTest {
         .body("reason", equalTo("DISCONNECTED"))
         .body("sentence", containsString("41986"))
         .body("nextAction", containsString("network"));
+    when().get("/links?rollout=watched&unhealthy=true").then().body("total", equalTo(0));
+
+    probe.show(link.source(), GROUP,
+        Readings.reading("CONNECTED", "NOT SYNCHRONIZING", "NOT_HEALTHY", 0, null, null));
+    awaitStatus(link, "CONNECTED");
+    await()
+        .untilAsserted(
+            () ->
+                when().get("/links/" + link.id()).then()
+                    .body("health.diagnosis", equalTo("NOT_HEALTHY")));
     when().get("/rollouts").then()
         .body("find { it.rollout == 'watched' }.unhealthy", equalTo(1))
         .body("find { it.rollout == 'watched' }.observedAt", notNullValue());
-    when().get("/links?order=urgency&rollout=watched&unhealthy=true&text=41986").then()
+    when().get("/links?order=urgency&rollout=watched&unhealthy=true&text=not_HEALTHY").then()
         .body("links.id", equalTo(List.of(link.id())))
         .body("total", equalTo(1));
 
     probe.show(link.source(), GROUP, Readings.healthy());
-    awaitStatus(link, "CONNECTED");
+    await()
+        .untilAsserted(
+            () ->
+                when().get("/links?rollout=watched&unhealthy=true").then()
+                    .body("total", equalTo(0)));
     assertThat(bus.events("replica-connected", ReplicaConnected.class, link.id())).hasSize(2);
     when().get("/rollouts/watched").then().body("counts.CONNECTED", equalTo(1));
-    when().get("/links?rollout=watched&unhealthy=true").then().body("total", equalTo(0));
   }
 
   @Test

@@ -131,6 +131,11 @@ final class Linkfleet {
         .orElseThrow();
   }
 
+  /** Sends one of them a signal, STOP to freeze it and CONT to let it go on. */
+  void signal(String name, String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process(name))).start().waitFor();
+  }
+
   private List<String> table() throws IOException {
     Path table = home.resolve("processes");
     return Files.exists(table) ? Files.readAllLines(table) : List.of();
@@ -140,9 +145,14 @@ final class Linkfleet {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 
+  /** The address of the monitor's console. */
+  String console() {
+    return "http://localhost:" + port(21505) + "/";
+  }
+
   /** Every link as the monitor shows it. */
   JsonNode links() throws IOException, InterruptedException {
-    URI page = URI.create("http://localhost:" + port(21505) + "/links?limit=1000");
+    URI page = URI.create(console() + "links?limit=1000");
     HttpRequest request = HttpRequest.newBuilder(page).build();
     return new ObjectMapper()
         .readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body())

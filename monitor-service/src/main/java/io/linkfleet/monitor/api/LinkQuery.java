@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param server label or address of a server of the link
  * @param rollout name of its rollout
  * @param text a part of what it is called or held by
- * @param unhealthy only those whose last health was WARNING or CRITICAL
+ * @param unhealthy only those of {@link Urgency#UNHEALTHY}
  * @param byUrgency those first that need somebody; otherwise in the order of their ids
  */
 record LinkQuery(
@@ -95,7 +95,7 @@ record LinkQuery(
     return (server == null || isOn(link.link()))
         && (rollout == null || link.link().rollout().equals(rollout))
         && (phase == null || link.reached() == phase)
-        && (!unhealthy || link.unhealthy())
+        && (!unhealthy || link.urgency() == Urgency.UNHEALTHY)
         && (status == null || link.status() == status)
         && (text == null || mentions(link));
   }

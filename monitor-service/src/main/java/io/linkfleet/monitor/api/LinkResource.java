@@ -67,7 +67,10 @@ public class LinkResource {
       @Parameter(description = "Part of a name, of the reason or of the sentence, in any case")
           @QueryParam("text")
           String text,
-      @Parameter(description = "Only links whose last health was WARNING or CRITICAL")
+      @Parameter(
+              description =
+                  "Only links whose last health was WARNING or CRITICAL, though they are not"
+                      + " blocked, lost or unknown")
           @QueryParam("unhealthy")
           boolean unhealthy,
       @Parameter(description = "id, or urgency for blocked and unhealthy links first")

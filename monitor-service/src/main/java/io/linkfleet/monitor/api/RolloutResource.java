@@ -10,6 +10,7 @@ import io.linkfleet.monitor.view.FleetTopics;
 import io.linkfleet.monitor.view.FleetView;
 import io.linkfleet.monitor.view.LinkState;
 import io.linkfleet.monitor.view.Status;
+import io.linkfleet.monitor.view.Urgency;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -85,7 +86,8 @@ public class RolloutResource {
   /**
    * A rollout in a list.
    *
-   * @param unhealthy links whose last health was WARNING or CRITICAL, whatever their status
+   * @param unhealthy links whose last health was WARNING or CRITICAL, though they are not blocked,
+   *     lost or unknown
    * @param observedAt when a server showed one of its replicas last; null before the first time
    */
   public record Summary(
@@ -94,7 +96,7 @@ public class RolloutResource {
       return new Summary(
           rollout,
           RolloutResource.counts(links),
-          links.stream().filter(LinkState::unhealthy).count(),
+          links.stream().filter(link -> link.urgency() == Urgency.UNHEALTHY).count(),
           links.stream()
               .filter(link -> link.health() != null && link.health().observedAt() != null)
               .map(link -> link.health().observedAt())

@@ -248,14 +248,10 @@ public record LinkState(
     return unknown ? Status.UNKNOWN : Status.CONNECTED;
   }
 
-  /** Whether the last that was seen of its replica needs somebody. */
-  public boolean unhealthy() {
-    return health != null && NEEDS_SOMEBODY.contains(health.severity());
-  }
-
   /** How soon a person should look at it. */
   public Urgency urgency() {
-    return Urgency.of(status(), unhealthy());
+    boolean unhealthy = health != null && NEEDS_SOMEBODY.contains(health.severity());
+    return Urgency.of(status(), unhealthy);
   }
 
   private static boolean showsLoss(LinkHealth health) {

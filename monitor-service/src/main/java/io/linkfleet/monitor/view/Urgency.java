@@ -8,7 +8,7 @@ public enum Urgency {
   LOST,
   /** Its server cannot be asked. */
   UNKNOWN,
-  /** Its last health was WARNING or CRITICAL. */
+  /** None of these, but its last health was WARNING or CRITICAL. */
   UNHEALTHY,
   /** It waits, and is looked at again by itself. */
   WAITING,

@@ -103,8 +103,9 @@ class LinkQueryTest {
   @Test
   void unhealthyLinksAreThoseWhoseHealthNeedsSomebody() {
     fleet();
+    view.apply(health("c", "NOT_HEALTHY", "WARNING"));
 
-    assertThat(ids(query(null, null, true))).containsExactly("d");
+    assertThat(ids(query(null, null, true))).as("c is blocked").containsExactly("d");
   }
 
   @Test
