@@ -59,7 +59,7 @@ peer 'FreeTDS tsql' tsql "$freetds" "$(ran FreeTdsTest)"
 peer node node "$(node --version 2>/dev/null || true)" "$(ran NodeClientsTest)"
 browser=chromium
 [ -n "$(command -v chromium 2>/dev/null || true)" ] || browser=google-chrome
-version=$("$browser" --version 2>/dev/null | sed 's/ *$//' || true)
+version=$("$browser" --version 2>/dev/null | sed 's/ built on.*//; s/ *$//' || true)
 if [ -z "$(command -v chromedriver 2>/dev/null || true)" ]; then
   version="$version, without chromedriver"
 fi

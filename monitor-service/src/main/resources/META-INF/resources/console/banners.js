@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { clock } from "./format.js";
 
 /** A replica is read every few seconds and told at least every 30 s; older than this is old. */
-const SEEN_WITHIN = 90;
+const SEEN_WITHIN = 90_000;
 const BROKER = "the broker answers";
 
 export function banners({ unreachable, refused, down, age, every, known }) {
@@ -23,15 +23,9 @@ export function banners({ unreachable, refused, down, age, every, known }) {
     const what = every === 0 ? "Refreshing is paused." : "What is shown is old.";
     all.push(banner("warning", what, shown.trim()));
   }
-  const seen = lastSeen(known.rollouts);
-  if (!unreachable && known.at && seen !== null && (known.at - seen) / 1000 > SEEN_WITHIN) {
-    all.push(
-      banner(
-        "warning",
-        "No news of any replica.",
-        `The last was read at ${clock(seen)}.`,
-      ),
-    );
+  if (!unreachable && known.seen !== null && known.at - known.seenAt > SEEN_WITHIN) {
+    const what = "No news of any replica.";
+    all.push(banner("warning", what, `The last was read at ${clock(new Date(known.seen))}.`));
   }
   return all;
 }
@@ -48,8 +42,8 @@ function ofCheck({ name, data }) {
   return banner("error", "The service is not ready.", `It waits for this: ${name}.`);
 }
 
-/** When any replica was seen last; null when there is none to see. */
-function lastSeen(rollouts) {
+/** When any replica was seen last, by the service's clock; null when there is none to see. */
+export function lastSeen(rollouts) {
   const times = rollouts.map((rollout) => Date.parse(rollout.observedAt)).filter((t) => t > 0);
   return times.length > 0 ? Math.max(...times) : null;
 }

@@ -1,7 +1,7 @@
 // Owns the page: what is asked for, when it is read again, and where the answers are shown. It
 // changes nothing at the service.
 import * as api from "./api.js";
-import { banners } from "./banners.js";
+import { banners, lastSeen } from "./banners.js";
 import { detail, title } from "./detail.js";
 import { el, name, show, showText } from "./dom.js";
 import { STATUSES, clock, count, duration } from "./format.js";
@@ -15,7 +15,15 @@ const $ = (id) => document.getElementById(id);
 /** What the address says is shown; so a page can be handed on, and survives being loaded again. */
 const wanted = fromAddress();
 /** What was read last. */
-const known = { at: null, rollouts: [], page: { links: [], next: null, total: 0 }, link: null };
+const known = {
+  at: null,
+  rollouts: [],
+  page: { links: [], next: null, total: 0 },
+  link: null,
+  // when a replica was seen last, and since when that has been the last: the clocks may differ
+  seen: null,
+  seenAt: null,
+};
 /** The places where the pages before this one began. */
 let before = [];
 let after = null;
@@ -79,6 +87,11 @@ async function read() {
     known.at = new Date();
     known.rollouts = rollouts.value;
     known.page = page.value;
+    const seen = lastSeen(known.rollouts);
+    if (seen !== known.seen) {
+      known.seen = seen;
+      known.seenAt = known.at;
+    }
   }
   known.link = link.status === "fulfilled" ? link.value : null;
   reading = null;
