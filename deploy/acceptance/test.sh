@@ -12,8 +12,9 @@ mkdir -p .linkfleet
 mark=.linkfleet/test-began
 : >"$mark"
 
-# only what this run reports counts
+# only what this run reports counts; a summary that is there is added to, with its failures
 find . -path '*/target/*-reports/TEST-*.xml' -type f -exec rm -f {} +
+find . -path '*/target/*-reports/*-summary.xml' -type f -exec rm -f {} +
 
 status=0
 # modules side by side, one to a core: most of their time is waiting
