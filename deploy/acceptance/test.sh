@@ -17,7 +17,7 @@ find . -path '*/target/*-reports/TEST-*.xml' -type f -exec rm -f {} +
 find . -path '*/target/*-reports/*-summary.xml' -type f -exec rm -f {} +
 
 status=0
-# modules side by side, one to a core: most of their time is waiting
+# modules side by side, three on two cores: most of their time is waiting
 ./mvnw -B -ntp -fae -T 1.5C verify "$@" || status=$?
 if [ "$status" -eq 0 ] && [ $# -eq 0 ]; then
   # all is packaged from the sources as they were when this began: the next command need not build;
