@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ class FreezeExperiment {
   private static final String TWIN = "frozen-twin";
 
   @Test
+  @Tag("long")
   void theLateEffectsOfAFrozenServiceAreFenced(Stack stack) {
     freeze("ag-service", stack);
   }

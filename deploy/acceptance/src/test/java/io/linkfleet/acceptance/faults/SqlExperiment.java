@@ -75,7 +75,8 @@ class SqlExperiment {
       String fleet = stack.fleet(name, run.servers(), 2);
       for (Server server : run.servers()) {
         List<Cut> cuts = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
+        // each break makes the next try wait longer
+        for (int i = 0; i < (isLong ? 6 : 4); i++) {
           boolean early = random.nextBoolean();
           // silence costs a time limit, so in the short version it comes once, before the login
           boolean silent = isLong ? i < 2 && random.nextBoolean() : i == 0;
