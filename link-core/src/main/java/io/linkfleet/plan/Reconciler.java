@@ -127,7 +127,8 @@ public class Reconciler {
             new Plan.Waiting(
                 Reason.SERVER_BUSY,
                 phase.where(event) + ": another service is changing it",
-                Duration.ofMillis(300 + ThreadLocalRandom.current().nextInt(400)),
+                // the wait for its turn was the long one; this one lets other links have a look
+                Duration.ofMillis(50 + ThreadLocalRandom.current().nextInt(100)),
                 // what was begun before must not be forgotten because the server is busy now
                 visit.carried().orElse(null)));
       }
