@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes what a phase has to say, each event keyed by its link and as a CloudEvent, and returns
- * only when the broker has it: no outcome is lost, however long the broker is away. Only of a step
- * somebody else waits for that.
+ * only when the broker has it: no outcome is lost, however long the broker is away. For a step the
+ * caller decides when it waits for that.
  */
 @ApplicationScoped
 public class Journal {

@@ -101,10 +101,10 @@ public final class SqlConnection implements AutoCloseable {
   }
 
   /**
-   * The same for a part of what Linkfleet does about a server, which goes on beside the rest; a
-   * session holds one lock at a time.
+   * The same for a part of what Linkfleet does about a server, which goes on beside the rest.
    *
    * @param resource at most 255 characters
+   * @return false also when this session holds the lock of another resource: it holds one at a time
    */
   public boolean lock(String resource) {
     if (locked == null) {
@@ -125,7 +125,7 @@ public final class SqlConnection implements AutoCloseable {
         throw failed("taking the application lock", e);
       }
     }
-    return locked != null;
+    return resource.equals(locked);
   }
 
   /** Releases the application lock, if this session holds it. */
