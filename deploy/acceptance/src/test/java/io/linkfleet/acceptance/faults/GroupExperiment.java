@@ -246,8 +246,8 @@ class GroupExperiment {
                   server, "SELECT TOP (1) name FROM sys.availability_groups"))
           .isNull();
     }
-    assertThat(state(stack, pair.source(), link.database())).isEqualTo("ONLINE");
-    assertThat(state(stack, pair.partner(), link.database())).isNotNull();
+    assertThat(stack.person().state(pair.source(), link.database())).isEqualTo("ONLINE");
+    assertThat(stack.person().state(pair.partner(), link.database())).isNotNull();
     judgeWithoutFaults(run, stack, changes);
   }
 
@@ -293,11 +293,6 @@ class GroupExperiment {
         WHERE s.is_local = 1 AND d.name = N'%s'
         """
             .formatted(what, database));
-  }
-
-  private static String state(Stack stack, Server server, String database) {
-    return stack.person().read(
-        server, "SELECT state_desc FROM sys.databases WHERE name = N'" + database + "'");
   }
 
   /** It is the only run that shows what is read; what may change is said here. */

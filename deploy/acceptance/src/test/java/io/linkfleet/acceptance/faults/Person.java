@@ -21,6 +21,11 @@ final class Person {
     return new Dba(offset, server).read(query);
   }
 
+  /** In which state a server has a database; null when it has none of that name. */
+  String state(Server server, String database) {
+    return read(server, "SELECT state_desc FROM sys.databases WHERE name = N'" + database + "'");
+  }
+
   /** A certificate for the endpoint, and the endpoint. */
   void endpoint(Server server, String name, int port) {
     run(

@@ -128,13 +128,8 @@ class SessionExperiment {
     for (Server server : List.of(first, second)) {
       assertThat(Mirrors.session(stack, server, database, "role")).isNull();
     }
-    assertThat(state(stack, first, database)).isEqualTo("ONLINE");
-    assertThat(state(stack, second, database)).isEqualTo("RESTORING");
-  }
-
-  private static String state(Stack stack, Server server, String database) {
-    return stack.person().read(
-        server, "SELECT state_desc FROM sys.databases WHERE name = N'" + database + "'");
+    assertThat(stack.person().state(first, database)).isEqualTo("ONLINE");
+    assertThat(stack.person().state(second, database)).isEqualTo("RESTORING");
   }
 
   /** It is the only run that shows what is read; what may change is said here. */
