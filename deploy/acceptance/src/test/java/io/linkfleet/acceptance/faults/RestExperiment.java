@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -164,9 +165,9 @@ class RestExperiment {
     }
   }
 
-  /** Half of them say nothing, the others never come to the end of a request. */
+  /** A third says nothing, a third stops in a request, a third goes on with it byte by byte. */
   @Test
-  @Tag("long") // who is taken and says nothing is let go after 20 s
+  @Tag("long") // who is taken and says nothing is let go after 20 s, who goes on after 30 s
   void aCrowdOfConnectionsIsTurnedAwayAndForgotten(Stack stack) throws Exception {
     Run run = Run.begin("rest-crowd", stack, List.of());
     // the phase services share their settings, so one stands for all; at length only
@@ -176,11 +177,18 @@ class RestExperiment {
       long before = stack.processes().residentBytes(service);
       double rejectedBefore = rejected(stack, service);
       List<Socket> crowd = new ArrayList<>();
+      List<Socket> dribbling = new ArrayList<>();
+      ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
       try {
         for (int i = 0; i < CROWD; i++) {
-          crowd.add(connect(stack, service, i % 2 == 0 ? "" : "POST /rollouts HTTP/1.1\r\nHost"));
+          crowd.add(connect(stack, service, i % 3 == 0 ? "" : "POST /rollouts HTTP/1.1\r\nHost"));
+          if (i % 3 == 1) {
+            dribbling.add(crowd.get(i));
+          }
         }
-        await("some are turned away at once, the others when they have said nothing for a while")
+        drip.scheduleAtFixedRate(
+            () -> dribbling.forEach(RestExperiment::more), 1, 1, TimeUnit.SECONDS);
+        await("some are turned away at once, the others when their time is over")
             .atMost(LIMIT)
             .pollInterval(Duration.ofMillis(250))
             .untilAsserted(
@@ -190,6 +198,7 @@ class RestExperiment {
                         .isEmpty());
         assertThat(stack.processes().residentBytes(service) - before).isLessThan(MEMORY);
       } finally {
+        drip.shutdownNow();
         for (Socket socket : crowd) {
           socket.close();
         }
@@ -213,18 +222,13 @@ class RestExperiment {
   @Test
   void slowClientsKeepNobodyWaiting(Stack stack) throws Exception {
     Run run = Run.begin("rest-slow", stack, 1);
-    List<Socket> slow = new ArrayList<>();
+    List<Socket> slow = new CopyOnWriteArrayList<>();
     ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
     try {
       for (int i = 0; i < 300; i++) {
-        slow.add(
-            connect(
-                stack,
-                "monitor-service",
-                "POST /rollouts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/yaml\r\n"
-                    + "Content-Length: %d\r\n\r\n#".formatted(i % 2 == 0 ? 100_000 : 5_000)));
+        slow.add(slow(stack, i % 2 == 0 ? 100_000 : 5_000));
       }
-      drip.scheduleAtFixedRate(() -> slow.forEach(RestExperiment::more), 1, 1, TimeUnit.SECONDS);
+      drip.scheduleAtFixedRate(() -> goOn(stack, slow), 1, 1, TimeUnit.SECONDS);
       run.rollout(2);
       run.awaitEnd();
       assertThat(slow)
@@ -233,11 +237,38 @@ class RestExperiment {
           .hasSizeGreaterThan(100);
     } finally {
       drip.shutdownNow();
+      // it may be in the middle of a round
+      assertThat(drip.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
       for (Socket socket : slow) {
         socket.close();
       }
     }
     run.judge();
+  }
+
+  private static Socket slow(Stack stack, int length) throws IOException {
+    return connect(
+        stack,
+        "monitor-service",
+        "POST /rollouts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/yaml\r\n"
+            + "Content-Length: %d\r\n\r\n#".formatted(length));
+  }
+
+  /** The next byte of each; who was let go because it took too long comes back. */
+  private static void goOn(Stack stack, List<Socket> slow) {
+    for (int i = 0; i < slow.size(); i++) {
+      Socket socket = slow.get(i);
+      try {
+        if (i % 2 == 1 && isClosed(socket)) {
+          socket.close();
+          slow.set(i, slow(stack, 5_000));
+        } else {
+          more(socket);
+        }
+      } catch (IOException e) {
+        // it comes back next time
+      }
+    }
   }
 
   private static Socket connect(Stack stack, String service, String beginning)
