@@ -132,12 +132,10 @@ final class LinkProbe implements Visit<LinkState> {
   public void apply(Step step) {
     var create = (LinkArm.Create) step.action();
     int failures = asked.map(Asked::failures).orElse(0);
-    if (session != null) {
-      // the process may have been stopped meanwhile, and somebody else have the lock by now
-      session.requireAlive();
-    }
+    // the process may have been stopped meanwhile, and somebody else have the lock by now
+    Runnable lastQuestion = session == null ? () -> {} : session::requireAlive;
     try {
-      Azure.Operation answer = azure.createLink(create.at(), create.link());
+      Azure.Operation answer = azure.createLink(create.at(), create.link(), lastQuestion);
       String address = answer instanceof Azure.Operation.Running run ? run.address() : null;
       asked = Optional.of(new Asked(clock.instant(), failures, address));
       if (address != null) {

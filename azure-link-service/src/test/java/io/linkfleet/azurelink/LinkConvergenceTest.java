@@ -193,7 +193,8 @@ class LinkConvergenceTest {
         .createLink(
             at,
             new Azure.NewLink(
-                name, database, "TCP://10.99.0.1:5022", "AG_x", "mi-west"));
+                name, database, "TCP://10.99.0.1:5022", "AG_x", "mi-west"),
+            () -> {});
     Awaitility.await()
         .until(() -> site.azure().links(at).stream().anyMatch(l -> l.name().equals(name)));
   }

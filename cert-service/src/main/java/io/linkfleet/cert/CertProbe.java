@@ -180,8 +180,8 @@ final class CertProbe extends SqlVisit<CertState> {
     try {
       // the broker may have kept this waiting, or the process was stopped meanwhile: whoever has
       // the lock by now decides about the upload
-      sql.requireAlive();
-      operation = azure.putTrustCertificate(upload.at(), upload.resource(), der);
+      operation =
+          azure.putTrustCertificate(upload.at(), upload.resource(), der, sql::requireAlive);
     } catch (SqlFailure e) {
       forget(place, intended);
       throw e;

@@ -97,8 +97,14 @@ public interface Azure {
    */
   List<TrustCertificate> trustCertificates(Instance instance, long notBefore);
 
-  /** Uploads the public part of a server's certificate. */
-  Operation putTrustCertificate(Instance instance, String name, byte[] der);
+  /**
+   * Uploads the public part of a server's certificate.
+   *
+   * @param lastQuestion runs right before the request is sent; when it throws, nothing is sent and
+   *     that is thrown
+   */
+  Operation putTrustCertificate(
+      Instance instance, String name, byte[] der, Runnable lastQuestion);
 
   /** All links of an instance; one read, shared by all who ask within a moment. */
   List<Link> links(Instance instance);
@@ -115,8 +121,12 @@ public interface Azure {
   /** Names of the databases on the instance; shared like {@link #links}. */
   List<String> databases(Instance instance);
 
-  /** Asks for a new link. */
-  Operation createLink(Instance instance, NewLink link);
+  /**
+   * Asks for a new link.
+   *
+   * @param lastQuestion as for {@link #putTrustCertificate}
+   */
+  Operation createLink(Instance instance, NewLink link, Runnable lastQuestion);
 
   /** How an operation stands. */
   Operation operation(Instance instance, String address);

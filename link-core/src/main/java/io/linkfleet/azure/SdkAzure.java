@@ -148,13 +148,15 @@ public class SdkAzure implements Azure {
   }
 
   @Override
-  public Operation putTrustCertificate(Instance at, String name, byte[] der) {
+  public Operation putTrustCertificate(
+      Instance at, String name, byte[] der, Runnable lastQuestion) {
     var body =
         new ServerTrustCertificateInner()
             .withPublicBlob(HexFormat.of().withUpperCase().formatHex(der));
     try {
       return write(
           "uploading the certificate " + name + " to " + at.name(),
+          lastQuestion,
           () ->
               client(at)
                   .getServerTrustCertificates()
@@ -229,7 +231,7 @@ public class SdkAzure implements Azure {
   }
 
   @Override
-  public Operation createLink(Instance at, NewLink link) {
+  public Operation createLink(Instance at, NewLink link, Runnable lastQuestion) {
     var body =
         new DistributedAvailabilityGroupInner()
             .withTargetDatabase(link.database())
@@ -239,6 +241,7 @@ public class SdkAzure implements Azure {
     try {
       return write(
           "creating the link " + link.name() + " on " + at.name(),
+          lastQuestion,
           () ->
               client(at)
                   .getDistributedAvailabilityGroups()
@@ -277,9 +280,17 @@ public class SdkAzure implements Azure {
     return asking(doing, () -> all.get().collectList().block(limit));
   }
 
-  private Operation write(String doing, Supplier<Mono<Response<Flux<ByteBuffer>>>> request) {
-    return SdkOperations.accepted(
-        asking(doing, () -> request.get().block(limit)));
+  private Operation write(
+      String doing,
+      Runnable lastQuestion,
+      Supplier<Mono<Response<Flux<ByteBuffer>>>> request) {
+    var last = new LastQuestion(lastQuestion);
+    try {
+      return SdkOperations.accepted(
+          asking(doing, () -> last.before(request.get()).block(limit)));
+    } catch (AzureFailure e) {
+      throw last.objection().orElse(e);
+    }
   }
 
   private <T> T asking(String doing, Supplier<T> request) {

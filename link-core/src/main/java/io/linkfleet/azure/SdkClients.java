@@ -88,7 +88,7 @@ class SdkClients {
             new HttpLogOptions(),
             null,
             new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)))),
-            List.of(allowance),
+            List.of(allowance, new LastQuestion.Policy()),
             http());
     return new SqlManagementClientBuilder()
         .pipeline(pipeline)

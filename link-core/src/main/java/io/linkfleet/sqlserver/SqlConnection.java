@@ -24,6 +24,11 @@ public final class SqlConnection implements AutoCloseable {
 
   private static final Executor SAME_THREAD = Runnable::run;
 
+  /** An answer that took longer may be one from before the process was stopped for a while. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private static final int QUESTIONS = 3;
+
   private final String server;
   private final Connection connection;
   private final SqlServerConfig config;
@@ -143,10 +148,20 @@ public final class SqlConnection implements AutoCloseable {
 
   /**
    * Fails when this session has ended, and with it its lock: for an effect elsewhere, which would
-   * otherwise happen although somebody else has the server by now.
+   * otherwise happen although somebody else has the server by now. Returns only on an answer of just
+   * now: one that was slow is asked for again.
    */
   public void requireAlive() {
-    query("making sure of the application lock", "SELECT 1 AS alive", row -> row.getInt(1));
+    String doing = "making sure of the application lock";
+    for (int i = 0; i < QUESTIONS; i++) {
+      long asked = System.nanoTime();
+      query(doing, "SELECT 1 AS alive", row -> row.getInt(1));
+      if (System.nanoTime() - asked < FRESH.toNanos()) {
+        return;
+      }
+    }
+    throw SqlFailure.of(
+        SqlFailure.Kind.TRANSIENT, server, doing + ": no answer within " + FRESH.toSeconds() + " s");
   }
 
   private SqlFailure failed(String doing, SQLException e) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AzureContractTest {
   private static final String LINKS = "distributedAvailabilityGroups";
   private static final String CERTIFICATES = "serverTrustCertificates";
+  private static final Runnable NO_QUESTION = () -> {};
   private static AzureOverHttps https;
 
   private final Azure azure = https.azure("list-every=0s");
@@ -111,7 +112,7 @@ class AzureContractTest {
 
   @Test
   void aLinkIsAcceptedListedWhileItIsCreatedAndFollowedByItsAddress() {
-    Operation begun = azure.createLink(at, link("L1"));
+    Operation begun = azure.createLink(at, link("L1"), NO_QUESTION);
     assertThat(azure.links(at))
         .singleElement()
         .satisfies(
@@ -129,7 +130,7 @@ class AzureContractTest {
   @Test
   void linksAreListedWholeWhateverThePageSize() {
     for (int i = 0; i < 5; i++) {
-      azure.createLink(at, link("P" + i));
+      azure.createLink(at, link("P" + i), NO_QUESTION);
     }
     https.site.simulator().azureSettings().pageSize = 2;
     assertThat(azure.links(at)).extracting(Azure.Link::name)
@@ -140,7 +141,7 @@ class AzureContractTest {
   void anOperationThatFailsTellsCodeAndMessage() {
     https.faults()
         .add(OperationFault.fails(LINKS, "NoMoreSpaceInManagedInstance", "The disk is full."));
-    assertThat(ended(azure.createLink(at, link("L1"))))
+    assertThat(ended(azure.createLink(at, link("L1"), NO_QUESTION)))
         .isEqualTo(new Operation.Failed("NoMoreSpaceInManagedInstance", "The disk is full."));
     assertThat(azure.links(at)).isEmpty();
   }
@@ -148,13 +149,14 @@ class AzureContractTest {
   @Test
   void aCertificateIsUploadedOnceAndRefusedUnderASecondName() {
     byte[] der = certificate();
-    assertThat(ended(azure.putTrustCertificate(at, "one", der)))
+    assertThat(ended(azure.putTrustCertificate(at, "one", der, NO_QUESTION)))
         .isEqualTo(new Operation.Succeeded());
     assertThat(azure.trustCertificates(at))
         .containsExactly(
             new Azure.TrustCertificate("one", X509.hex(X509.thumbprint(der))));
-    assertThat(azure.putTrustCertificate(at, "one", der)).isEqualTo(new Operation.Succeeded());
-    assertThat(ended(azure.putTrustCertificate(at, "two", der)))
+    assertThat(azure.putTrustCertificate(at, "one", der, NO_QUESTION))
+        .isEqualTo(new Operation.Succeeded());
+    assertThat(ended(azure.putTrustCertificate(at, "two", der, NO_QUESTION)))
         .isInstanceOfSatisfying(
             Operation.Failed.class,
             failed -> assertThat(failed.code()).isEqualTo("CertificateAlreadyExists"));
@@ -169,7 +171,7 @@ class AzureContractTest {
   @Test
   void anOperationThatAzureForgotOrThatIsNotAzuresIsUnknown() {
     https.faults().add(new OperationFault(LINKS, null, 1, null, null, true, null));
-    var begun = (Operation.Running) azure.createLink(at, link("L1"));
+    var begun = (Operation.Running) azure.createLink(at, link("L1"), NO_QUESTION);
     assertThat(azure.operation(at, begun.address())).isEqualTo(new Operation.Unknown());
     int before = https.requests("GET", "").size();
     assertThat(azure.operation(at, "https://127.0.0.1:1/elsewhere"))
@@ -192,7 +194,7 @@ class AzureContractTest {
   void aRefusedPutIsToldApartAndChangesNothing(int status, String code, Kind kind) {
     // a refused token is renewed, and refused once more
     https.faults().add(Fault.status(status, code, status == 401 ? 2 : 1).on("PUT", LINKS));
-    assertFails(kind, () -> azure.createLink(at, link("L1")));
+    assertFails(kind, () -> azure.createLink(at, link("L1"), NO_QUESTION));
     assertThat(azure.links(at)).isEmpty();
   }
 
@@ -202,7 +204,7 @@ class AzureContractTest {
     https.faults().add(Fault.status(503, "X", 1).body(body).on("GET", LINKS));
     assertFails(Kind.UNREACHABLE, () -> azure.links(at));
     https.faults().add(Fault.status(403, "X", 1).body(body).on("PUT", LINKS));
-    assertFails(Kind.PERMISSION, () -> azure.createLink(at, link("L1")));
+    assertFails(Kind.PERMISSION, () -> azure.createLink(at, link("L1"), NO_QUESTION));
   }
 
   @ParameterizedTest
@@ -259,15 +261,30 @@ class AzureContractTest {
   void anAnswerLostAfterTheEffectIsUnreachableAndTheNextLookShowsTheLink(AzureFaults.Mode mode) {
     String name = "Lost_" + mode;
     https.faults().add(Fault.status(500, "X", 1).mode(mode).on("PUT", LINKS));
-    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link(name)));
+    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link(name), NO_QUESTION));
     assertThat(azure.links(at)).extracting(Azure.Link::name).containsExactly(name);
     assertThat(https.requests("PUT", "/" + name + "?")).as("asked by itself again").hasSize(1);
   }
 
   @Test
+  void whatTheLastQuestionObjectsToIsNotSent() {
+    var objection = new IllegalStateException("not ours any more");
+    Runnable no =
+        () -> {
+          throw objection;
+        };
+    assertThatThrownBy(() -> azure.createLink(at, link("No"), no)).isSameAs(objection);
+    assertThatThrownBy(() -> azure.putTrustCertificate(at, "no", certificate(), no))
+        .isSameAs(objection);
+    assertThat(https.requests("PUT", "/No?")).isEmpty();
+    assertThat(https.requests("PUT", "/no?")).isEmpty();
+    assertThat(azure.links(at)).isEmpty();
+  }
+
+  @Test
   void aConnectionThatIsCutBeforeTheEffectIsUnreachable() {
     https.faults().add(Fault.status(0, "X", 1).mode(AzureFaults.Mode.DROP).on("PUT", LINKS));
-    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link("L2")));
+    assertFails(Kind.UNREACHABLE, () -> azure.createLink(at, link("L2"), NO_QUESTION));
     assertThat(azure.links(at)).isEmpty();
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Azure's request limits: obeyed by all who ask at once, and used. */
 class ThrottlingTest {
   private static final String LINKS = "distributedAvailabilityGroups";
+  private static final Runnable NO_QUESTION = () -> {};
   private static AzureOverHttps https;
   private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(64);
 
@@ -110,11 +112,28 @@ class ThrottlingTest {
     assertThat(https.requests("GET", "")).as("nothing was sent").hasSize(before);
   }
 
+  /** Asked sooner, the answer would be as old as the wait. */
+  @Test
+  void theLastQuestionIsAskedWhenTheRequestHasItsTurn() {
+    Azure azure = https.azure("write-burst=1", "writes-per-second=0.01");
+    AtomicInteger questions = new AtomicInteger();
+    azure.createLink(https.instance(), link("turn1"), questions::incrementAndGet);
+    assertThat(questions).as("the control").hasValue(1);
+
+    assertThatThrownBy(
+            () -> azure.createLink(https.instance(), link("turn2"), questions::incrementAndGet))
+        .isInstanceOfSatisfying(
+            AzureFailure.class,
+            e -> assertThat(e.kind()).isEqualTo(AzureFailure.Kind.THROTTLED));
+
+    assertThat(questions).as("its turn has not come").hasValue(1);
+  }
+
   @Test
   void everyPageOfAListCounts() {
     Azure azure = https.azure("read-burst=3", "reads-per-second=0.01", "list-every=0s");
     for (int i = 0; i < 4; i++) {
-      azure.createLink(https.instance(), link("page" + i));
+      azure.createLink(https.instance(), link("page" + i), NO_QUESTION);
     }
     https.site.simulator().azureSettings().pageSize = 1;
     assertThatThrownBy(() -> azure.links(https.instance()))
@@ -135,7 +154,7 @@ class ThrottlingTest {
     Instant began = Instant.now();
     for (int i = 0; i < many; i++) {
       Azure.NewLink link = link("storm" + i);
-      again(() -> azure.createLink(https.instance(), link), done);
+      again(() -> azure.createLink(https.instance(), link, NO_QUESTION), done);
     }
     assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
 

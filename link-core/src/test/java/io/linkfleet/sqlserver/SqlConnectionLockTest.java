@@ -1,8 +1,15 @@
 package io.linkfleet.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.linkfleet.simulator.engine.EffectRecord;
 import io.linkfleet.testing.SimulatedSite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,35 @@ class SqlConnectionLockTest {
       assertThat(one.lock()).isTrue();
       assertThat(other.lock(LINK)).isTrue();
     }
+  }
+
+  /** Stopped for a while, a process would take the old answer for one of now. */
+  @Test
+  void anAnswerThatWasSlowIsAskedForAgain() {
+    Map<String, Long> latency = site.world().statementLatencyNanos;
+    try (SqlConnection one = session()) {
+      one.requireAlive();
+      assertThat(asked()).as("the control").hasSize(1);
+      latency.put("SELECT", Duration.ofMillis(1300).toNanos());
+      CompletableFuture<Void> second = CompletableFuture.runAsync(one::requireAlive);
+      await().until(() -> asked().size() == 2);
+      latency.clear();
+      second.join();
+      assertThat(asked()).hasSizeGreaterThan(2);
+
+      latency.put("SELECT", Duration.ofMillis(1100).toNanos());
+      assertThatThrownBy(one::requireAlive)
+          .isInstanceOfSatisfying(
+              SqlFailure.class, e -> assertThat(e.kind()).isEqualTo(SqlFailure.Kind.TRANSIENT));
+    } finally {
+      latency.clear();
+    }
+  }
+
+  private static List<EffectRecord.Effect> asked() {
+    return site.world().record.all().stream()
+        .filter(effect -> effect.text().contains("SELECT 1 AS alive"))
+        .toList();
   }
 
   @Test

@@ -76,7 +76,10 @@ class MonitorSqlTest {
         """);
     site.azure()
         .putTrustCertificate(
-            instance, "Cert_SQL01", bytes("SELECT CERTENCODED(CERT_ID('Cert_SQL01'))"));
+            instance,
+            "Cert_SQL01",
+            bytes("SELECT CERTENCODED(CERT_ID('Cert_SQL01'))"),
+            () -> {});
     if (knowsInstance) {
       run(
           "CREATE CERTIFICATE [" + instance.fqdn() + "] FROM BINARY = "
@@ -119,7 +122,8 @@ class MonitorSqlTest {
     site.azure()
         .createLink(
             instance(),
-            new Azure.NewLink(DAG, "Sales", "TCP://10.20.0.11:5022", "AG_Sales", "mi-west"));
+            new Azure.NewLink(DAG, "Sales", "TCP://10.20.0.11:5022", "AG_Sales", "mi-west"),
+            () -> {});
   }
 
   @Test

@@ -59,6 +59,11 @@ final class Simulator {
     checked(control("POST", "/azure/faults", json));
   }
 
+  /** How many faults of Azure's requests have not struck yet. */
+  int azureFaultsLeft() {
+    return checked(Http.get(address.resolve("/azure/faults"))).json().path("requests").asInt();
+  }
+
   /** {@code down}, {@code up}, {@code restart}, {@code hang}, {@code resume}, … of a server. */
   void server(String name, String verb) {
     checked(control("POST", "/servers/" + name + "/" + verb, "{}"));

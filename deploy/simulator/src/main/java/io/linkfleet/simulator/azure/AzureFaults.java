@@ -189,6 +189,16 @@ public final class AzureFaults {
     added = 0;
   }
 
+  /** How many faults of requests may strike yet. */
+  public synchronized int requestsLeft() {
+    return requests.size();
+  }
+
+  /** How many faults of operations may strike yet. */
+  public synchronized int operationsLeft() {
+    return operations.size();
+  }
+
   /** The fault that hits this request, used up once. */
   synchronized Optional<Fault> take(String method, String path) {
     return take(

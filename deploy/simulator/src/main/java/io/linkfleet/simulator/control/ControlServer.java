@@ -101,6 +101,8 @@ public final class ControlServer implements AutoCloseable {
       case "GET settings" -> json(exchange, 200, SettingsJson.write(simulator));
       case "GET msi/token" -> managedIdentity(exchange);
       case "GET sql/faults" -> json(exchange, 200, FaultJson.write(simulator.sqlFaults()));
+      case "GET azure/faults" ->
+          json(exchange, 200, FaultJson.left(simulator.azure().faults));
       case "GET servers" -> json(exchange, 200, servers());
       case "GET servers/*" -> json(exchange, 200, server(path[1]).state());
       default -> {

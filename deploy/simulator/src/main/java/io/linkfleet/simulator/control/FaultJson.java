@@ -107,6 +107,14 @@ final class FaultJson {
         1);
   }
 
+  /** How many faults of Azure have not struck as often as they may. */
+  static ObjectNode left(AzureFaults faults) {
+    return ControlJson.MAPPER
+        .createObjectNode()
+        .put("requests", faults.requestsLeft())
+        .put("operations", faults.operationsLeft());
+  }
+
   /** The faults of connections, with how many requests they met and how many they hit. */
   static ArrayNode write(SqlFaults faults) {
     ArrayNode all = ControlJson.MAPPER.createArrayNode();

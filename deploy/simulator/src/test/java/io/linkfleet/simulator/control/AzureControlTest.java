@@ -106,6 +106,20 @@ class AzureControlTest {
   }
 
   @Test
+  void howManyFaultsAreLeftIsTold() {
+    control.post("/azure/faults", "{\"status\": 404, \"times\": 2}");
+    control.post("/azure/faults", "{\"operation\": \"*\", \"disappears\": true}");
+    assertThat(control.get("/azure/faults").toString())
+        .isEqualTo("{\"requests\":1,\"operations\":1}");
+
+    assertThatThrownBy(AzureControlTest::instance).isInstanceOf(ManagementException.class);
+    assertThat(control.get("/azure/faults").path("requests").asInt()).as("once more").isEqualTo(1);
+    assertThatThrownBy(AzureControlTest::instance).isInstanceOf(ManagementException.class);
+
+    assertThat(control.get("/azure/faults").path("requests").asInt()).isZero();
+  }
+
+  @Test
   void theSameSeedGivesTheSameFaults() {
     List<Boolean> first = failures();
 
