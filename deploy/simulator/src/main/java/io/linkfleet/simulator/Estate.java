@@ -55,6 +55,7 @@ public record Estate(
       Set<Integer> traceFlags,
       String domain,
       String serviceAccount,
+      boolean agent,
       MirroringEndpoint endpoint,
       List<DatabaseEntry> databases) {}
 

@@ -116,6 +116,7 @@ final class EstateReader {
         in.integers("traceFlags"),
         in.text("domain", null),
         serviceAccount(in),
+        in.flag("agent", false),
         in.child("endpoint", null, EstateReader::endpoint),
         in.list("databases", EstateReader::database));
   }

@@ -3,6 +3,7 @@ package io.linkfleet.simulator;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.HostPorts;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.engine.ServerDescription;
@@ -14,6 +15,8 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** Owns the making of a world from its description. */
@@ -25,10 +28,16 @@ final class EstateWorld {
   static World build(Estate estate) {
     World world = new World();
     world.settings.azureOperation = estate.azure().operation();
-    for (Estate.Server entry : estate.servers()) {
-      world.servers.put(entry.name(), server(entry, estate, world));
-    }
     Instant now = world.clock.instant();
+    Set<String> machines = new HashSet<>();
+    for (Estate.Server entry : estate.servers()) {
+      SqlServer server = server(entry, estate, world);
+      world.servers.put(entry.name(), server);
+      boolean alone = machines.add(entry.ip());
+      if (server.endpoint != null && (!alone || server.endpoint.port == entry.port())) {
+        HostPorts.listen(world, server, now);
+      }
+    }
     for (Estate.Instance entry : estate.instances()) {
       world.instances.put(entry.name(), instance(entry, estate, now));
     }
@@ -87,6 +96,7 @@ final class EstateWorld {
                 entry.traceFlags()));
     server.windowsDomain = entry.domain();
     server.serviceAccount = entry.serviceAccount();
+    server.agentRuns = entry.agent();
     estate.logins().forEach(account -> server.logins.put(account.name(), login(account)));
     if (entry.endpoint() != null) {
       server.endpoint = entry.endpoint().toState(server.nextEndpointId++);

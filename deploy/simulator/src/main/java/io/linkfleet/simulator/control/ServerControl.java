@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.HostPorts;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
 import java.util.EnumSet;
@@ -43,7 +44,7 @@ final class ServerControl {
     String name = server.name();
     switch (what) {
       case "up" -> {
-        server.up = true;
+        start();
         resume();
       }
       case "down" -> {
@@ -90,7 +91,20 @@ final class ServerControl {
     } finally {
       server.lock.unlock();
     }
-    server.up = true;
+    start();
+  }
+
+  /** Its endpoint listens, unless another instance of its machine took the port meanwhile. */
+  private void start() {
+    server.lock.lock();
+    try {
+      if (!server.up) {
+        server.up = true;
+        HostPorts.listen(simulator.world(), server, simulator.world().clock.instant());
+      }
+    } finally {
+      server.lock.unlock();
+    }
   }
 
   /** Gives a login a role or exactly these permissions, or turns it off. */

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Owns what one database keeps of security: users, certificates and its master key. It stays with
- * the server and is not in a backup: a copy restored elsewhere has none, unlike a real one.
+ * Owns what one database keeps of security, users, certificates and its master key, and the
+ * procedures that somebody made there. It stays with the server and is not in a backup: a copy
+ * restored elsewhere has none, unlike a real one.
  */
 public class DatabaseKeys {
   /** User to login; an empty text for a user without one. */
@@ -16,6 +17,7 @@ public class DatabaseKeys {
   private boolean masterKey;
   private boolean byService = true;
   private Instant createdAt = Instant.EPOCH;
+  private Map<String, UserProcedure> procedures;
 
   DatabaseKeys() {
     this(
@@ -25,6 +27,14 @@ public class DatabaseKeys {
   DatabaseKeys(Map<String, String> users, Map<String, Certificate> certificates) {
     this.users = users;
     this.certificates = certificates;
+  }
+
+  /** Procedures by name, of schema dbo. */
+  public Map<String, UserProcedure> procedures() {
+    if (procedures == null) {
+      procedures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+    return procedures;
   }
 
   /** Whether there is a database master key. */

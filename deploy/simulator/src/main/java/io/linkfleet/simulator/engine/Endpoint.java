@@ -5,6 +5,8 @@ import java.util.TreeSet;
 
 /** The database mirroring endpoint of a server; values are those of sys.database_mirroring_endpoints. */
 public final class Endpoint {
+  static final int STARTED = 0;
+
   public String name;
   public int id;
   /** The principal_id of the login that made it. */
@@ -14,6 +16,8 @@ public final class Endpoint {
   public String ipAddress;
   /** 0 STARTED, 1 STOPPED, 2 DISABLED. */
   public int state;
+  /** Whether it is started, and somebody else had its port when it wanted to listen. */
+  public boolean portTaken;
   /** 1 PARTNER, 2 WITNESS, 3 ALL. */
   public int role;
   /** 1 NTLM, 2 KERBEROS, 3 NEGOTIATE, 4 CERTIFICATE, 5-7 Windows first, 8-10 certificate first. */
@@ -34,6 +38,7 @@ public final class Endpoint {
       int port,
       String ipAddress,
       int state,
+      boolean listens,
       int role,
       int connectionAuth,
       int certificateId,
@@ -43,7 +48,12 @@ public final class Endpoint {
   /** As they are now. */
   public Settings settings() {
     return new Settings(
-        id, port, ipAddress, state, role, connectionAuth, certificateId, encryptionEnabled,
-        encryptionAlgorithm);
+        id, port, ipAddress, state, listens(), role, connectionAuth, certificateId,
+        encryptionEnabled, encryptionAlgorithm);
+  }
+
+  /** Whether it is started and has its port. */
+  public boolean listens() {
+    return state == STARTED && !portTaken;
   }
 }

@@ -58,6 +58,9 @@ public final class SqlServer {
   public final Map<java.util.UUID, LinkConnection> linkConnections =
       new java.util.concurrent.ConcurrentHashMap<>();
   public final ErrorLog errorLog = new ErrorLog();
+  /** Whether SQL Server Agent is started; on a managed instance it always is. */
+  public volatile boolean agentRuns;
+  private Agent agent;
   public final Configuration configuration = new Configuration();
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
@@ -126,6 +129,15 @@ public final class SqlServer {
     this.instance = instance;
     this.lock = lock;
     this.traceFlags.addAll(description.traceFlags());
+    this.agentRuns = instance != null;
+  }
+
+  /** Its jobs. */
+  public Agent agent() {
+    if (agent == null) {
+      agent = new Agent();
+    }
+    return agent;
   }
 
   public String name() {

@@ -6,7 +6,6 @@ import java.util.Set;
 
 /** Owns the rules about the server's mirroring endpoint. */
 final class EndpointRules {
-  private static final int STARTED = 0;
   private static final int PARTNER = 1;
   private static final int ALL = 3;
 
@@ -16,7 +15,7 @@ final class EndpointRules {
   private EndpointRules() {}
 
   static Optional<Refusal> started(Attempt attempt) {
-    return attempt.endpoint().state == STARTED
+    return attempt.endpoint().listens()
         ? Optional.empty()
         : Optional.of(
             Refusal.silence("the endpoint is not started", LinkError.NOT_STARTED));

@@ -5,6 +5,7 @@ import io.linkfleet.simulator.engine.PeerConnection;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import java.util.Optional;
  * address, connects, and says what still stands. Callers hold the locks of the servers they name.
  */
 public final class Peers {
-  private static final int STARTED = 0;
-
   private final World world;
   private final Directory directory;
 
@@ -31,7 +30,8 @@ public final class Peers {
             parsed ->
                 directory.at(parsed.host()).stream()
                     .filter(server -> hasPort(server, parsed.port()))
-                    .findFirst());
+                    // of two instances of a machine that want a port, one has it
+                    .min(Comparator.comparing(server -> !server.endpoint.listens())));
   }
 
   private static boolean hasPort(SqlServer server, int port) {
@@ -103,7 +103,7 @@ public final class Peers {
   }
 
   private static boolean listens(SqlServer server) {
-    return server.up && server.endpoint != null && server.endpoint.state == STARTED;
+    return server.up && server.endpoint != null && server.endpoint.listens();
   }
 
   private static Optional<PeerRefusal> silent(

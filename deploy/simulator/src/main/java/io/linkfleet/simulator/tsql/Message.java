@@ -111,6 +111,7 @@ public enum Message implements MessageTemplate {
       + " Specify an error number in the valid range of 50000 to 2147483647."),
   PARAMETER_NOT_SUPPLIED(8178, 16, "The parameterized query expects the parameter '%s', which was"
       + " not supplied."),
+  FIRST_OF_BATCH(111, 15, "'%s' must be the first statement in a query batch."),
   RETURN_VALUE(178, 15, "A RETURN statement with a return value cannot be used in this context."),
   BREAK_OUTSIDE(135, 15, "Cannot use a BREAK statement outside the scope of a WHILE statement."),
   CONTINUE_OUTSIDE(136, 15, "Cannot use a CONTINUE statement outside the scope of a WHILE"

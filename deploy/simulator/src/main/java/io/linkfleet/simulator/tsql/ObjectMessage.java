@@ -1,5 +1,7 @@
 package io.linkfleet.simulator.tsql;
 
+import io.linkfleet.simulator.engine.HostPorts;
+
 /**
  * The messages about keys, certificates, endpoints, databases, backups and availability groups.
  *
@@ -55,6 +57,10 @@ public enum ObjectMessage implements MessageTemplate {
   SECOND_ENDPOINT(7862, 16, "An endpoint of the requested type already exists. Only one endpoint of"
       + " this type is supported. Use ALTER ENDPOINT or DROP the existing endpoint and execute the"
       + " CREATE ENDPOINT statement."),
+  BINDING_EXISTS(7874, 16, "An endpoint already exists with the bindings specified. Only one"
+      + " endpoint supported for a specific binding. Use ALTER ENDPOINT or DROP the existing"
+      + " endpoint and execute the CREATE ENDPOINT statement."),
+  PORT_TAKEN(9692, 16, HostPorts.TAKEN),
   ENDPOINT_EXISTS(15530, 16, "The endpoint with name \"%s\" already exists."),
   PORT_RANGE(7810, 15, "The value '%s' is not within range for the '%s' parameter."),
   NOTHING_TO_ALTER(7863, 16, "The endpoint was not changed. The ALTER ENDPOINT statement did not"
@@ -72,8 +78,10 @@ public enum ObjectMessage implements MessageTemplate {
       "User does not have permission to alter database '%s', the database"
           + " does not exist, or the database is not in a state that allows access checks."),
   ALTER_DATABASE_FAILED(5069, 16, "ALTER DATABASE statement failed."),
-  NO_DATABASE_TO_DROP(3701, 11, "Cannot drop the database '%s', because it does not exist or you do"
-      + " not have permission."),
+  CANNOT_DROP(3701, 11, "Cannot drop the %s '%s', because it does not exist or you do not have"
+      + " permission."),
+  OBJECT_EXISTS(2714, 16, "There is already an object named '%s' in the database."),
+  NO_PARAMETERS(8146, 16, "Procedure %s has no parameters and arguments were supplied."),
   DROP_SYSTEM_DATABASE(3708, 16, "Cannot drop the database '%s' because it is a system database."),
   DATABASE_IN_USE(3702, 16, "Cannot drop database \"%s\" because it is currently in use."),
   DROP_MIRRORED(3743, 16, "The database '%s' is enabled for database mirroring. Database mirroring"

@@ -32,6 +32,8 @@ public final class Catalog {
     add(Principals.VIEWS);
     add(SessionViews.VIEWS);
     add(ConfigurationViews.VIEWS);
+    add(AgentViews.VIEWS);
+    add(FabricViews.VIEWS);
   }
 
   private Catalog() {}
@@ -59,6 +61,10 @@ public final class Catalog {
     String name = schema + "." + parts.get(n - 1);
     // views of sys are in every database, tables of dbo in msdb alone
     SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
+    if (view != null && FabricViews.VIEWS.contains(view) && !session.server.isManagedInstance()) {
+      // whether SQL Server has them as well is not known
+      view = null;
+    }
     if (view == null && Unmodelled.view(database, schema, parts.get(n - 1))) {
       throw Message.NOT_SIMULATED.error("the view " + name).endingBatch();
     }

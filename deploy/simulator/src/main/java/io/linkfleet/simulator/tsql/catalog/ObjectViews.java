@@ -3,6 +3,8 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
+import io.linkfleet.simulator.engine.UserProcedure;
+import io.linkfleet.simulator.tsql.AgentMessage;
 import io.linkfleet.simulator.tsql.DistributedMessage;
 import io.linkfleet.simulator.tsql.GroupMessage;
 import io.linkfleet.simulator.tsql.Message;
@@ -10,6 +12,7 @@ import io.linkfleet.simulator.tsql.MessageTemplate;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
+import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ public final class ObjectViews {
       List.of(
           view("sys.system_objects", COLUMNS, session -> rows(session)),
           view("sys.all_objects", COLUMNS, session -> rows(session)),
-          view("sys.objects", COLUMNS, session -> List.of()),
+          view("sys.objects", COLUMNS, session -> made(session)),
           view(
               "sys.messages",
               """
@@ -69,7 +72,9 @@ public final class ObjectViews {
     procedures(session)
         .forEach(name -> objects.put(name, name.startsWith("xp_") ? "X " : "P "));
     for (SystemView view : Catalog.views().values()) {
-      if (view.name().startsWith("sys.")) {
+      boolean elsewhere =
+          FabricViews.VIEWS.contains(view) && !session.server.isManagedInstance();
+      if (view.name().startsWith("sys.") && !elsewhere) {
         objects.put(view.name().substring(4), "V ");
       }
     }
@@ -96,6 +101,19 @@ public final class ObjectViews {
     return rows;
   }
 
+  private static List<Object[]> made(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    if (Access.seesDefinitions(session.login)) {
+      for (UserProcedure p : session.server.keys(session.database).procedures().values()) {
+        rows.add(
+            row(
+                p.name(), p.id(), null, 1, 0, "P ", described("P "), Moments.datetime(p.created()),
+                Moments.datetime(p.modified()), false, false, false));
+      }
+    }
+    return rows;
+  }
+
   private static String described(String type) {
     return switch (type) {
       case "P " -> "SQL_STORED_PROCEDURE";
@@ -110,6 +128,12 @@ public final class ObjectViews {
     String last = parts[parts.length - 1];
     boolean sys = parts.length < 2 || parts[parts.length - 2].equalsIgnoreCase("sys")
         || parts[parts.length - 2].isEmpty();
+    UserProcedure made = session.server.keys(session.database).procedures().get(last);
+    boolean dbo = parts.length < 2 || parts[parts.length - 2].equalsIgnoreCase("dbo")
+        || parts[parts.length - 2].isEmpty();
+    if (made != null && dbo) {
+      return made.id();
+    }
     return sys && objects(session).containsKey(last) ? Integer.valueOf(id(last)) : null;
   }
 
@@ -123,7 +147,8 @@ public final class ObjectViews {
     Set<Integer> seen = new HashSet<>();
     Stream.<MessageTemplate[]>of(
             Message.values(), ObjectMessage.values(), MirroringMessage.values(),
-            RestoreMessage.values(), GroupMessage.values(), DistributedMessage.values())
+            RestoreMessage.values(), GroupMessage.values(), DistributedMessage.values(),
+            AgentMessage.values())
         .flatMap(Arrays::stream)
         .filter(m -> seen.add(m.number()))
         .forEach(m -> rows.add(row(m.number(), 1033, shown(m), false, m.template())));

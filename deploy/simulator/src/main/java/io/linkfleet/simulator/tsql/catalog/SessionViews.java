@@ -96,7 +96,7 @@ final class SessionViews {
   }
 
   /**
-   * The engine's own service alone. Where the estate names no account it is the virtual account
+   * The engine's own service and its agent. Where the estate names no account it is the virtual account
    * that setup proposes; that its name is written like this here is inferred.
    */
   private static List<Object[]> services(SessionState session) {
@@ -109,7 +109,9 @@ final class SessionViews {
             4, "Running", 4242, null, account == null ? "NT Service\\" + virtual : account),
         row(
             "SQL Server Agent (" + (instance == null ? "MSSQLSERVER" : instance) + ")", 3,
-            "Manual", 1, "Stopped", null, null, account));
+            "Manual", session.server.agentRuns ? 4 : 1,
+            session.server.agentRuns ? "Running" : "Stopped",
+            session.server.agentRuns ? 4243 : null, null, account));
   }
 
   private static List<Object[]> counters(SessionState session) {

@@ -50,8 +50,8 @@ public final class Unmodelled {
           backupfile backupfilegroup backupmediaset log_shipping_monitor_primary
           log_shipping_monitor_secondary log_shipping_primary_databases
           log_shipping_secondary_databases logmarkhistory msdb_version restorefile restorefilegroup
-          suspect_pages sysalerts syscategories sysdbmaintplans sysjobactivity sysjobhistory sysjobs
-          sysjobs_view sysjobschedules sysjobservers sysjobsteps sysjobstepslogs sysmail_allitems
+          suspect_pages sysalerts syscategories sysdbmaintplans
+          sysjobschedules sysjobservers sysmail_allitems
           sysmail_profile sysmaintplan_log sysmaintplan_plans sysoperators syspolicy_policies
           sysproxies sysschedules syssessions dbm_monitor_data
           """);
@@ -86,7 +86,7 @@ public final class Unmodelled {
   private static final Set<String> PROCEDURES =
       names(
           """
-          sp_add_job sp_add_jobschedule sp_add_jobserver sp_add_jobstep sp_add_operator
+          sp_add_jobschedule sp_add_operator
           sp_addlinkedserver
           sp_addlinkedsrvlogin sp_addlogin sp_addmessage sp_addrolemember sp_addserver
           sp_addsrvrolemember sp_addumpdevice sp_adduser sp_altermessage sp_attach_db
@@ -95,7 +95,7 @@ public final class Unmodelled {
           sp_dbmmonitoraddmonitoring sp_dbmmonitorchangealert sp_dbmmonitorchangemonitoring
           sp_dbmmonitordropmonitoring sp_dbmmonitorhelpalert sp_dbmmonitorhelpmonitoring
           sp_dbmmonitorresults sp_dbmmonitorupdate sp_defaultdb sp_delete_backuphistory
-          sp_delete_database_backuphistory sp_delete_job sp_describe_first_result_set
+          sp_delete_database_backuphistory sp_describe_first_result_set
           sp_describe_undeclared_parameters sp_detach_db sp_dropdevice sp_droplinkedsrvlogin
           sp_droplogin sp_dropmessage sp_droprolemember sp_dropserver sp_dropsrvrolemember
           sp_dropuser sp_estimate_data_compression_savings sp_fkeys
@@ -109,8 +109,8 @@ public final class Unmodelled {
           sp_pkeys sp_procoption sp_purge_jobhistory sp_recompile sp_refreshview sp_rename
           sp_renamedb sp_resetstatus sp_revokelogin sp_send_dbmail sp_server_diagnostics
           sp_server_info sp_serveroption sp_set_session_context sp_setapprole sp_spaceused
-          sp_special_columns sp_start_job sp_statistics sp_stop_job sp_stored_procedures
-          sp_table_privileges sp_tables sp_testlinkedserver sp_unsetapprole sp_update_job
+          sp_special_columns sp_statistics sp_stop_job sp_stored_procedures
+          sp_table_privileges sp_tables sp_testlinkedserver sp_unsetapprole
           sp_updatestats sp_validatelogins sp_validname sp_verify_job sp_who sp_who2
           xp_cmdshell xp_create_subdir xp_delete_file xp_dirtree xp_enumerrorlogs xp_enumgroups
           xp_fixeddrives xp_grantlogin xp_instance_regread xp_instance_regwrite xp_logevent

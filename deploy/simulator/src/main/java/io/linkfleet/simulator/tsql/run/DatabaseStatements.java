@@ -54,7 +54,7 @@ final class DatabaseStatements {
       return;
     }
     if (database == null || !Access.has(work.login, Permission.ALTER_ANY_DATABASE)) {
-      throw ObjectMessage.NO_DATABASE_TO_DROP.error(name);
+      throw ObjectMessage.CANNOT_DROP.error("database", name);
     }
     if (database.group != null) {
       throw ObjectMessage.DROP_IN_GROUP.error(database.name);

@@ -46,6 +46,10 @@ final class Definitions {
       PrincipalStatements.serverRole(role, work);
     } else if (s instanceof Definition.Permission permission) {
       PrincipalStatements.permission(permission, work);
+    } else if (s instanceof Definition.CreateProcedure create) {
+      ProcedureStatements.create(create, work);
+    } else if (s instanceof Definition.DropProcedure drop) {
+      ProcedureStatements.drop(drop, work);
     } else if (s instanceof Definition.CreateDatabase create) {
       DatabaseStatements.create(create, work);
     } else if (s instanceof Definition.DropDatabase drop) {
@@ -76,7 +80,9 @@ final class Definitions {
    * one under IMPLICIT_TRANSACTIONS either.
    */
   static boolean isTransactional(Definition s) {
-    return s instanceof Definition.CreateMasterKey
+    return s instanceof Definition.CreateProcedure
+        || s instanceof Definition.DropProcedure
+        || s instanceof Definition.CreateMasterKey
         || s instanceof Definition.AlterMasterKey
         || s instanceof Definition.DropMasterKey
         || s instanceof Definition.CreateCertificate

@@ -2,9 +2,11 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.Endpoint;
+import io.linkfleet.simulator.engine.HostPorts;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.catalog.Principals;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.syntax.Definition;
@@ -33,6 +35,9 @@ final class EndpointStatements {
     Access.demand(work.login, Permission.CREATE_ENDPOINT, Permission.ALTER_ANY_ENDPOINT);
     work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, "CREATE ENDPOINT");
     checkPort(s);
+    if (s.otherPayload() != null) {
+      throw other(s, work.server.endpoint);
+    }
     if (work.server.description.engineEdition() == EXPRESS && !"WITNESS".equals(s.role())) {
       throw ObjectMessage.EDITION.error("CREATE");
     }
@@ -54,6 +59,28 @@ final class EndpointStatements {
     apply(s, endpoint, work);
     endpoint.id = work.server.nextEndpointId++;
     work.server.endpoint = endpoint;
+    listen(work);
+  }
+
+  /**
+   * An endpoint of another kind would be answered for, which is not simulated. That it may not have
+   * the port of the mirroring endpoint is inferred from the text of 7874.
+   */
+  private static TsqlError other(Definition.Endpoint s, Endpoint mirroring) {
+    if (mirroring != null && mirroring.name.equalsIgnoreCase(s.name())) {
+      return ObjectMessage.ENDPOINT_EXISTS.error(s.name());
+    }
+    if (mirroring != null && s.port() != null && mirroring.port == s.port()) {
+      return ObjectMessage.BINDING_EXISTS.error();
+    }
+    return Message.NOT_SIMULATED.error("an endpoint FOR " + s.otherPayload());
+  }
+
+  /** The statement has had its effect when the port turns out to be taken. */
+  private static void listen(Work work) {
+    if (!HostPorts.listen(work.session.world, work.server, work.now())) {
+      throw ObjectMessage.PORT_TAKEN.error("Database Mirroring", work.server.endpoint.port);
+    }
   }
 
   /** Keeps whatever the statement does not name. */
@@ -66,6 +93,9 @@ final class EndpointStatements {
     }
     work.refuseTransaction(ObjectMessage.IN_USER_TRANSACTION, "ALTER ENDPOINT");
     checkPort(s);
+    if (s.otherPayload() != null) {
+      throw Message.NOT_SIMULATED.error("an endpoint FOR " + s.otherPayload());
+    }
     boolean nothing =
         s.state() == null && s.port() == null && s.ip() == null && !s.authentication()
             && s.encryption() == null && s.role() == null;
@@ -73,6 +103,7 @@ final class EndpointStatements {
       throw ObjectMessage.NOTHING_TO_ALTER.error();
     }
     apply(s, endpoint, work);
+    listen(work);
   }
 
   private static void checkPort(Definition.Endpoint s) {

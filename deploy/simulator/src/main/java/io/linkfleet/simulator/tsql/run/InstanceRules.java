@@ -73,7 +73,9 @@ final class InstanceRules {
             || s instanceof Definition.CreateUser
             || s instanceof Definition.DropUser
             || s instanceof Definition.Permission
-            || s instanceof Definition.ServerRole;
+            || s instanceof Definition.ServerRole
+            || s instanceof Definition.CreateProcedure
+            || s instanceof Definition.DropProcedure;
     if (!same) {
       throw Message.NOT_SIMULATED.error(StatementKind.of(s).name() + " on a managed instance");
     }

@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.UserProcedure;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.session.SqlMessage;
 import io.linkfleet.simulator.tsql.Message;
@@ -12,6 +13,8 @@ import io.linkfleet.simulator.tsql.syntax.Dialect;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.syntax.Statement;
 import io.linkfleet.simulator.tsql.syntax.Statement.Step;
+import io.linkfleet.simulator.tsql.type.Convert;
+import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.List;
 
 /** Runs the statements of a batch: control flow, errors and TRY, EXEC; one instance per batch. */
@@ -90,7 +93,7 @@ final class Interpreter {
     try {
       return run(step, frame);
     } catch (TsqlError raised) {
-      TsqlError error = raised.atLine(step.line(), "");
+      TsqlError error = raised.atLine(step.line(), frame.procedure);
       boolean leaf = !isControl(step.statement());
       boolean aborts =
           leaf && session.xactAbort && !(step.statement() instanceof Statement.RaiseError);
@@ -209,9 +212,12 @@ final class Interpreter {
   }
 
   private Flow leave(Statement.Return returned, Frame frame) {
-    if (returned.value() != null) {
-      // a value is allowed in procedures alone
+    if (returned.value() != null && frame.procedure.isEmpty()) {
       throw Message.RETURN_VALUE.error().endingBatch();
+    }
+    if (returned.value() != null) {
+      Object value = new Work(frame).value(returned.value());
+      frame.returned = value == null ? 0 : (Integer) Convert.to(value, DataType.INT, 0);
     }
     return Flow.SCOPE_END;
   }
@@ -281,6 +287,10 @@ final class Interpreter {
     if (s.name().equalsIgnoreCase("sp_executesql")) {
       return executeSql(s, frame);
     }
+    UserProcedure own = ProcedureStatements.find(s, session);
+    if (own != null) {
+      return call(own, s, frame);
+    }
     String name = Procedures.find(s, session);
     int returned = runner.procedure(name, s, step, frame);
     if (s.returnInto() != null) {
@@ -288,6 +298,24 @@ final class Interpreter {
     }
     session.lastError = 0;
     return Flow.NEXT;
+  }
+
+  /** A procedure that somebody made runs in the database where it is. */
+  private Flow call(UserProcedure procedure, Statement.Execute s, Frame frame) {
+    var inside = new Frame(session, deeper(frame));
+    inside.procedure = procedure.name();
+    String before = session.database;
+    Flow flow;
+    try {
+      session.database = Contexts.ofProcedure(s.procedure(), session);
+      flow = nested(procedure.body(), inside);
+    } finally {
+      session.database = before;
+    }
+    if (s.returnInto() != null) {
+      frame.variable(s.returnInto()).value(inside.returned);
+    }
+    return flow;
   }
 
   private Flow executeSql(Statement.Execute s, Frame frame) {

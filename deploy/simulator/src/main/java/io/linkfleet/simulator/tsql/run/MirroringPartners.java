@@ -19,7 +19,6 @@ import java.util.Optional;
  * reported by users of real servers; the rest of the order was inferred.
  */
 final class MirroringPartners {
-  private static final int STARTED = 0;
   private static final int WITNESS = 2;
   private static final int EXPRESS = 4;
 
@@ -52,7 +51,7 @@ final class MirroringPartners {
       throw MirroringMessage.PARTNER_IS_SELF.error();
     }
     Endpoint endpoint = work.server.endpoint;
-    if (endpoint == null || endpoint.state != STARTED || endpoint.role == WITNESS) {
+    if (endpoint == null || !endpoint.listens() || endpoint.role == WITNESS) {
       throw MirroringMessage.NO_TRANSPORT.error();
     }
     if (!d.recoveryModel.equals("FULL")) {

@@ -22,8 +22,16 @@ import java.util.TreeMap;
 
 /** The system procedures, except sp_executesql, which is the interpreter's own. */
 final class Procedures {
-  /** What a procedure answers: perhaps rows, and always a return value. */
-  record Answer(Result rows, int returned) {
+  /**
+   * What a procedure answers: perhaps rows, and always a return value.
+   *
+   * @param outputs what its OUTPUT parameters have become, by their names
+   */
+  record Answer(Result rows, int returned, Map<String, Object> outputs) {
+    Answer(Result rows, int returned) {
+      this(rows, returned, Map.of());
+    }
+
     static Answer of(int returned) {
       return new Answer(null, returned);
     }
@@ -49,11 +57,29 @@ final class Procedures {
     String name = s.name().toLowerCase(Locale.ROOT);
     int parts = s.procedure().size();
     String schema = parts < 2 ? "" : s.procedure().get(parts - 2).toLowerCase(Locale.ROOT);
+    if (AgentProcedures.PARAMETERS.containsKey(name)) {
+      return ofAgent(name, s, session);
+    }
     boolean system = schema.isEmpty() || schema.equals("sys") || schema.equals("dbo");
     if (!system || parts > 3 || !ObjectViews.procedures(session).contains(name)) {
       if (Unmodelled.procedure(s.procedure())) {
         throw Message.NOT_SIMULATED.error("the procedure " + name);
       }
+      throw Message.NO_PROCEDURE.error(String.join(".", s.procedure()));
+    }
+    return name;
+  }
+
+  /** A procedure that is in msdb alone. */
+  private static String ofAgent(String name, Statement.Execute s, SessionState session) {
+    int parts = s.procedure().size();
+    String schema = parts < 2 ? "" : s.procedure().get(parts - 2);
+    String database = parts < 3 ? session.database : s.procedure().get(0);
+    boolean there =
+        parts <= 3
+            && database.equalsIgnoreCase("msdb")
+            && (schema.isEmpty() || schema.equalsIgnoreCase("dbo"));
+    if (!there) {
       throw Message.NO_PROCEDURE.error(String.join(".", s.procedure()));
     }
     return name;
@@ -66,6 +92,9 @@ final class Procedures {
 
   static Answer run(String name, Statement.Execute s, Work work) {
     Map<String, Object> given = arguments(name, s, work);
+    if (AgentProcedures.PARAMETERS.containsKey(name)) {
+      return AgentProcedures.run(name, given, work);
+    }
     return switch (name) {
       case "sp_certificate_add_issuer" -> addIssuer(given, work);
       case "sp_get_endpoint_certificate" -> endpointCertificate(given, work);
@@ -83,8 +112,13 @@ final class Procedures {
     };
   }
 
+  /** The parameters of a procedure in their order. */
+  static List<String> parameters(String name) {
+    return AgentProcedures.PARAMETERS.getOrDefault(name, PARAMETERS.get(name));
+  }
+
   private static Map<String, Object> arguments(String name, Statement.Execute s, Work work) {
-    List<String> parameters = PARAMETERS.get(name);
+    List<String> parameters = parameters(name);
     Map<String, Object> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int position = 0;
     for (Statement.Argument argument : s.arguments()) {

@@ -14,6 +14,7 @@ import io.linkfleet.simulator.tsql.syntax.Statement;
 import io.linkfleet.simulator.tsql.syntax.Statement.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -236,9 +237,27 @@ final class Runner {
             : measured(kind, step, call);
     work.news.forEach(reply::message);
     send(answer.rows());
+    outputs(answer.outputs(), Procedures.parameters(name), s, frame);
     session.checkCancelled();
     reply.done(-1, kind.command(), false);
     return answer.returned();
+  }
+
+  /** Puts OUTPUT parameters back into the caller's variables. */
+  private static void outputs(
+      Map<String, Object> outputs, List<String> parameters, Statement.Execute s, Frame frame) {
+    int position = 0;
+    for (Statement.Argument argument : s.arguments()) {
+      String name = argument.name() == null ? parameters.get(position++) : argument.name();
+      outputs.forEach(
+          (parameter, value) -> {
+            if (argument.output()
+                && parameter.equalsIgnoreCase(name)
+                && argument.value() instanceof Expression.Variable target) {
+              frame.variable(target.name()).value(value);
+            }
+          });
+    }
   }
 
   private void send(Expressions.Result result) {

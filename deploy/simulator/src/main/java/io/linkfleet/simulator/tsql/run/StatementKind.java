@@ -48,6 +48,10 @@ record StatementKind(String name, int command, boolean changes) {
       return change(permission.verb(), permission.verb().equals("GRANT") ? 0xCD : 0);
     } else if (definition instanceof Definition.ServerRole) {
       return change("ALTER SERVER ROLE", 0);
+    } else if (definition instanceof Definition.CreateProcedure create) {
+      return change(create.kind().name().replace('_', ' ') + " PROCEDURE", 0);
+    } else if (definition instanceof Definition.DropProcedure) {
+      return change("DROP PROCEDURE", 0);
     } else if (definition instanceof Definition.CreateDatabase) {
       return change("CREATE DATABASE", 0xCB);
     } else if (definition instanceof Definition.DropDatabase) {
@@ -73,8 +77,9 @@ record StatementKind(String name, int command, boolean changes) {
   static StatementKind of(Statement.Execute execute) {
     String name = "EXEC " + execute.name().toUpperCase(Locale.ROOT);
     boolean configures = name.equals("EXEC SP_CONFIGURE") && execute.arguments().size() > 1;
+    boolean agent = AgentProcedures.PARAMETERS.containsKey(execute.name().toLowerCase(Locale.ROOT));
     return new StatementKind(
-        name, 0xE0, configures || name.equals("EXEC SP_CERTIFICATE_ADD_ISSUER"));
+        name, 0xE0, configures || agent || name.equals("EXEC SP_CERTIFICATE_ADD_ISSUER"));
   }
 
   static StatementKind of(Statement.Dbcc dbcc) {

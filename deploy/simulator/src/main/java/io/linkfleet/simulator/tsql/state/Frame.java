@@ -30,6 +30,10 @@ public final class Frame {
   }
 
   public final SessionState session;
+  /** The procedure whose body this is; empty for a batch or a text. */
+  public String procedure = "";
+  /** What RETURN gave back, in a procedure. */
+  public int returned;
   /** How deep EXEC has nested. */
   public final int depth;
   /** Names that were not found while a statement was bound. */

@@ -43,7 +43,7 @@ public sealed interface Definition extends Statement {
   // endpoints
 
   /**
-   * CREATE or ALTER ENDPOINT … FOR DATABASE_MIRRORING; what is null was not named.
+   * CREATE or ALTER ENDPOINT; what is null was not named.
    *
    * @param windows the Windows protocol (NTLM, KERBEROS, NEGOTIATE) when AUTHENTICATION names one
    * @param certificate the certificate when AUTHENTICATION names one
@@ -51,11 +51,13 @@ public sealed interface Definition extends Statement {
    * @param encryption DISABLED, SUPPORTED or REQUIRED
    * @param algorithms AES, RC4, "AES RC4" or "RC4 AES"
    * @param ip ALL or an address
+   * @param otherPayload TSQL, SERVICE_BROKER or SOAP, which are not simulated; null for mirroring
    */
   record Endpoint(
       boolean alter, String name, String owner, String state, Integer port, String ip,
       boolean mirroring, boolean authentication, String windows, String certificate,
-      boolean certificateFirst, String encryption, String algorithms, String role)
+      boolean certificateFirst, String encryption, String algorithms, String role,
+      String otherPayload)
       implements Definition {}
 
   record DropEndpoint(String name) implements Definition {}
@@ -86,6 +88,24 @@ public sealed interface Definition extends Statement {
 
   /** ALTER SERVER ROLE … ADD or DROP MEMBER. */
   record ServerRole(String role, boolean add, String member) implements Definition {}
+
+  // procedures
+
+  /**
+   * CREATE or ALTER PROCEDURE without parameters.
+   *
+   * @param body what stands after AS, on the lines on which it stood
+   */
+  record CreateProcedure(Kind kind, String name, String body) implements Definition {
+    /** What happens when it is there, or not there. */
+    public enum Kind {
+      CREATE,
+      ALTER,
+      CREATE_OR_ALTER
+    }
+  }
+
+  record DropProcedure(String name, boolean ifExists) implements Definition {}
 
   // databases
 

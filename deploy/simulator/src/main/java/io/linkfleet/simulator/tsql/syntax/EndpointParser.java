@@ -21,6 +21,7 @@ final class EndpointParser {
   private String encryption;
   private String algorithms;
   private String role;
+  private String otherPayload;
 
   EndpointParser(Tokens tokens) {
     this.tokens = tokens;
@@ -55,11 +56,12 @@ final class EndpointParser {
     }
     return new Endpoint(
         alter, name, owner, state, port, ip, mirroring, authentication, windows, certificate,
-        certificateFirst, encryption, algorithms, role);
+        certificateFirst, encryption, algorithms, role, otherPayload);
   }
 
   private void forget() {
     owner = state = ip = windows = certificate = encryption = algorithms = role = null;
+    otherPayload = null;
     port = null;
     mirroring = authentication = certificateFirst = false;
   }
@@ -110,7 +112,9 @@ final class EndpointParser {
 
   private void payload(boolean alter) {
     if (tokens.isWord("TSQL") || tokens.isWord("SERVICE_BROKER") || tokens.isWord("SOAP")) {
-      throw tokens.notSimulated("an endpoint FOR " + tokens.peek().text().toUpperCase(Locale.ROOT));
+      otherPayload = tokens.next().text().toUpperCase(Locale.ROOT);
+      options();
+      return;
     }
     tokens.oneOf("DATABASE_MIRRORING", "DATA_MIRRORING");
     mirroring = true;
@@ -133,6 +137,18 @@ final class EndpointParser {
     tokens.expectSymbol(")");
     if (!alter && role == null) {
       throw tokens.syntaxError(tokens.previous());
+    }
+  }
+
+  /** Skips what stands between the brackets. */
+  private void options() {
+    tokens.expectSymbol("(");
+    for (int depth = 1; depth > 0; ) {
+      if (tokens.peek().kind() == Kind.END) {
+        throw tokens.syntaxError();
+      }
+      depth += tokens.isSymbol("(") ? 1 : tokens.isSymbol(")") ? -1 : 0;
+      tokens.next();
     }
   }
 

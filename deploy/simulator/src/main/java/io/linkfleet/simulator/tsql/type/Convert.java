@@ -280,6 +280,13 @@ public final class Convert {
     if (value instanceof UUID u) {
       return u;
     }
+    if (value instanceof byte[] b) {
+      var bits = java.nio.ByteBuffer.wrap(java.util.Arrays.copyOf(b, 16));
+      bits.order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      long most = (long) bits.getInt() << 32 | (bits.getShort() & 0xffffL) << 16
+          | bits.getShort() & 0xffffL;
+      return new UUID(most, bits.order(java.nio.ByteOrder.BIG_ENDIAN).getLong());
+    }
     if (value instanceof String s) {
       String plain = s.trim().replaceAll("^\\{|\\}$", "");
       try {

@@ -1,0 +1,84 @@
+package io.linkfleet.simulator.tsql.run;
+
+import io.linkfleet.simulator.engine.UserProcedure;
+import io.linkfleet.simulator.tsql.Message;
+import io.linkfleet.simulator.tsql.ObjectMessage;
+import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
+import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.syntax.Definition;
+import io.linkfleet.simulator.tsql.syntax.Statement;
+import java.util.Map;
+
+/** CREATE, ALTER and DROP PROCEDURE, and who is meant by the name in an EXEC. */
+final class ProcedureStatements {
+  private static final int FIRST_ID = 901578250;
+
+  private ProcedureStatements() {}
+
+  static void create(Definition.CreateProcedure s, Work work) {
+    if (!Access.has(work.login)) {
+      throw Message.STATEMENT_DENIED.error("CREATE PROCEDURE", work.session.database);
+    }
+    Map<String, UserProcedure> all = work.keysHere().procedures();
+    UserProcedure before = all.get(s.name());
+    if (before == null && s.kind() == Definition.CreateProcedure.Kind.ALTER) {
+      throw Message.BAD_OBJECT.error(s.name());
+    }
+    if (before != null && s.kind() == Definition.CreateProcedure.Kind.CREATE) {
+      throw ObjectMessage.OBJECT_EXISTS.error(s.name());
+    }
+    var now = work.now();
+    var made =
+        before == null
+            ? new UserProcedure(s.name(), FIRST_ID + 16 * all.size(), s.body(), now, now)
+            : new UserProcedure(before.name(), before.id(), s.body(), before.created(), now);
+    all.put(s.name(), made);
+    work.onRollback(
+        () -> {
+          if (before == null) {
+            all.remove(s.name());
+          } else {
+            all.put(s.name(), before);
+          }
+        });
+  }
+
+  static void drop(Definition.DropProcedure s, Work work) {
+    Map<String, UserProcedure> all = work.keysHere().procedures();
+    UserProcedure there = Access.has(work.login) ? all.remove(s.name()) : null;
+    if (there == null && !s.ifExists()) {
+      throw ObjectMessage.CANNOT_DROP.error("procedure", s.name());
+    }
+    if (there != null) {
+      work.onRollback(() -> all.put(there.name(), there));
+    }
+  }
+
+  /** Somebody's procedure of this name, in the database that the name means; else null. */
+  static UserProcedure find(Statement.Execute s, SessionState session) {
+    int parts = s.procedure().size();
+    String schema = parts < 2 ? "" : s.procedure().get(parts - 2);
+    if (parts > 3 || !schema.isEmpty() && !schema.equalsIgnoreCase("dbo")) {
+      return null;
+    }
+    String database =
+        parts == 3 && !s.procedure().get(0).isEmpty() ? s.procedure().get(0) : session.database;
+    session.server.lock.lock();
+    try {
+      if (Databases.find(session.server, database).isEmpty()) {
+        return null;
+      }
+      UserProcedure found = session.server.keys(database).procedures().get(s.name());
+      if (found != null && !Access.has(session.login)) {
+        throw Message.OBJECT_DENIED.error("EXECUTE", found.name(), database, "dbo");
+      }
+      if (found != null && !s.arguments().isEmpty()) {
+        throw ObjectMessage.NO_PARAMETERS.error(found.name());
+      }
+      return found;
+    } finally {
+      session.server.lock.unlock();
+    }
+  }
+}

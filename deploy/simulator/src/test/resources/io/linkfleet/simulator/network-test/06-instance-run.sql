@@ -1,0 +1,2 @@
+-- Run on managed instance
+EXEC ExecuteNetHelper
