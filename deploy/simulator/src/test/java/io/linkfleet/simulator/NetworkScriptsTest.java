@@ -203,7 +203,8 @@ class NetworkScriptsTest {
       assertThat(
               run(
                   other,
-                  "SELECT status_desc FROM sys.dm_server_services WHERE servicename LIKE '%Agent%'"))
+                  "SELECT status_desc FROM sys.dm_server_services"
+                      + " WHERE servicename LIKE '%Agent%'"))
           .containsExactly(Map.of("status_desc", "Stopped"));
     }
   }

@@ -97,8 +97,9 @@ record FaultWorld(int servers, int databases) {
   }
 
   /**
-   * Two of these servers, seven or more, for an availability group without a cluster. They are of
-   * one version, since a database that was opened by a newer one never goes back.
+   * Two of these servers, seven or more, for an availability group without a cluster or a mirrored
+   * database that changes sides. They are of one version, since a database that was opened by a
+   * newer one never goes back.
    */
   static Pair grouped(List<Server> servers, String session) {
     int turn = VERSIONS.size();

@@ -81,8 +81,9 @@ class SessionExperiment {
   /** Handed over, paused where it then is, forced back when that server is lost, and ended. */
   @Test
   void aSessionIsHandedOverPausedForcedAndRemoved(Stack stack) {
-    Run run = Run.begin("session-life", stack, 2);
-    Pair pair = FaultWorld.pairs(run.servers(), 1).get(0);
+    // of one version: what a newer server has opened never goes back to an older one
+    Run run = Run.begin("session-life", stack, 7);
+    Pair pair = FaultWorld.grouped(run.servers(), "mirroring");
     Server first = pair.source();
     Server second = pair.partner();
     String database = pair.databases().get(0);

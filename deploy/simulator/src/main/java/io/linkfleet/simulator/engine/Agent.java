@@ -59,7 +59,8 @@ public final class Agent {
   }
 
   /** The latest run of a job. */
-  public record Run(Instant requested, Instant ended, int lastStep, Instant lastStepAt, int entry) {}
+  public record Run(
+      Instant requested, Instant ended, int lastStep, Instant lastStepAt, int entry) {}
 
   /**
    * A row of the history.

@@ -30,6 +30,11 @@ public final class AvailabilityGroup {
   public boolean basic;
   public boolean dtcSupport;
   public int requiredSynchronizedSecondaries;
+  /**
+   * The major version of the server whose format the databases of a copy have; 0 before it was
+   * connected.
+   */
+  public int sourceVersion;
   /** Whether GRANT CREATE ANY DATABASE was given to it here. */
   public boolean mayCreateDatabases;
   /** Role of the local side: PRIMARY, SECONDARY or RESOLVING. */

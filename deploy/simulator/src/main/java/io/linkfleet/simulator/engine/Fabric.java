@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param hadrPort in the documented range 11000 to 11999
  * @param address where both the instance's name and the node lead
  */
-public record Fabric(String node, String cluster, String application, int hadrPort, String address) {
+public record Fabric(
+    String node, String cluster, String application, int hadrPort, String address) {
   private static final int FIRST_PORT = 11000;
   private static final int PORTS = 1000;
 

@@ -47,6 +47,11 @@ public record ServerDescription(
     return Integer.parseInt(productVersion.substring(0, productVersion.indexOf('.')));
   }
 
+  /** Whether a database that the other server has opened could not be opened here. */
+  public boolean isOlderThan(ServerDescription other) {
+    return majorVersion() < other.majorVersion();
+  }
+
   /** Whether the build is this one or a later one of any version. */
   public boolean isAtLeast(int major, int minor, int build, int revision) {
     int[] least = {major, minor, build, revision};

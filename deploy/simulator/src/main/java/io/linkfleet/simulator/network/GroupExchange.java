@@ -29,9 +29,13 @@ record GroupExchange(
     boolean synchronous,
     Peers peers,
     Moment moment) {
+  /** SUSPEND_FROM_REDO. */
+  private static final int REDO = 2;
 
   /** One look; sets health and synchronization of the remote replica to the worst database. */
   void run(double bytes) {
+    boolean copied = !from.isWritable(source) && source.sourceVersion != 0;
+    target.sourceVersion = copied ? source.sourceVersion : from.description.majorVersion();
     int health = 2;
     int synchronization = 2;
     for (Database d : List.copyOf(source.databases)) {
@@ -62,6 +66,10 @@ record GroupExchange(
         new GroupSeeding(from, to, target, d, there, known(back, d), moment).cancelled();
       }
       return;
+    }
+    if (to.description.isOlderThan(from.description)) {
+      // a newer primary cannot send its log: documented; the reason that shows is inferred
+      copy.suspendReason = REDO;
     }
     there.suspendReason = copy.suspendReason != null ? copy.suspendReason : d.suspendReason;
     if (there.suspendReason != null || !d.state.equals("ONLINE")) {

@@ -194,6 +194,7 @@ final class MirroringSessions {
         peers.note(partner, "mirroring of " + d.name, "from PRINCIPAL to MIRROR");
       }
       m.withoutQuorum = false;
+      suspendOlder();
       long age = age(m, moment);
       if (m.suspended) {
         m.state = MirroringSession.SUSPENDED;
@@ -224,6 +225,18 @@ final class MirroringSessions {
       other.equalAtLoss = m.equalAtLoss;
       if (witnessed) {
         MirroringChanges.tell(witness, m);
+      }
+    }
+
+    /**
+     * After a failover to a newer server the older one has nothing to do with its log: documented.
+     * That RESUME is accepted, and stays without effect, is inferred.
+     */
+    private void suspendOlder() {
+      if (!m.suspended && partner.description.isOlderThan(server.description)) {
+        m.suspended = true;
+        peers.note(
+            server, "mirroring of " + d.name, "SUSPENDED: the mirror's server is an older version");
       }
     }
 

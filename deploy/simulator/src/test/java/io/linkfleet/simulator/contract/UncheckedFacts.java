@@ -78,6 +78,9 @@ final class UncheckedFacts {
         of(SQL_SERVER, FIELD, "22022 for sp_start_job without a running Agent, and for a job that"
             + " runs"),
         of(SQL_SERVER, INFERRED, "what a step of the network test prints, and its history"),
+        of(SQL_SERVER, DOCUMENTED, "sys.dm_hadr_internal_availability_groups and …_replicas come with"
+            + " an update of 2022, 16.0.4295.3"),
+        of(SQL_SERVER, INFERRED, "their columns, and that 2025 has them from its first build on"),
         of(INSTANCE, SCRIPT, "the DMVs of the fabric have what the network test reads"),
         of(INSTANCE, INFERRED, "types and values of their columns"),
         of(SQL_SERVER, MESSAGES, "111, 2714, 8146 and 3701 of procedures that somebody makes"),
@@ -152,6 +155,13 @@ final class UncheckedFacts {
             + " FORCE_FAILOVER_ALLOW_DATA_LOSS on the forwarder"),
         of(NETWORK, INFERRED, "both sides have to name the same members and listeners, otherwise"
             + " they are DISCONNECTED with 35201"),
+        of(NETWORK, DOCUMENTED, "after a failover to a newer server a mirroring session is"
+            + " suspended for good, and its principal serves"),
+        of(NETWORK, INFERRED, "RESUME of it is accepted and has no effect"),
+        of(NETWORK, INVENTED, "a mirror on an older server: 50992"),
+        of(NETWORK, DOCUMENTED, "a primary cannot send log to an older secondary, and nobody reads a"
+            + " copy that waits for a newer format"),
+        of(NETWORK, INFERRED, "which show SUSPEND_FROM_REDO and 976"),
         of(NETWORK, DOCUMENTED, "a link that begins on the instance: SQL Server from 16.0.4095.4"
             + " on, an empty group with CREATE ANY DATABASE, JOIN with ;Server=[…];Database=[…]"),
         of(NETWORK, INFERRED, "without one of them 41976; without the grant, or with a database of"

@@ -13,11 +13,18 @@ final class GroupFixture {
   static final String ASYNC =
       "AVAILABILITY_MODE = ASYNCHRONOUS_COMMIT, FAILOVER_MODE = MANUAL";
 
-  final MirrorFixture f = new MirrorFixture();
-  final TestServer a = f.a;
-  final TestServer b = f.b;
+  final MirrorFixture f;
+  final TestServer a;
+  final TestServer b;
 
   GroupFixture() {
+    this(new MirrorFixture());
+  }
+
+  GroupFixture(MirrorFixture servers) {
+    f = servers;
+    a = f.a;
+    b = f.b;
     f.world.settings.initTimeout = Duration.ofMillis(50);
   }
 

@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x500.X500Name;
  * that is looked at by hand.
  */
 final class MirrorFixture {
+  private static final String BUILD = "16.0.4165.4";
   static final String A = "TCP://a.corp.example:5022";
   static final String B = "TCP://b.corp.example:5022";
   static final String W = "TCP://w.corp.example:5022";
@@ -39,9 +40,14 @@ final class MirrorFixture {
   }
 
   MirrorFixture(String edition, int engineEdition) {
-    a = server("A", 0, edition, engineEdition);
-    b = server("B", 1, edition, engineEdition);
-    w = server("W", 2, edition, engineEdition);
+    this(edition, engineEdition, BUILD, BUILD);
+  }
+
+  /** With a build for A and one for B. */
+  MirrorFixture(String edition, int engineEdition, String buildA, String buildB) {
+    a = server("A", 0, edition, engineEdition, buildA);
+    b = server("B", 1, edition, engineEdition, buildB);
+    w = server("W", 2, edition, engineEdition, BUILD);
     List<TestServer> all = List.of(a, b, w);
     for (TestServer host : all) {
       for (TestServer guest : all) {
@@ -61,12 +67,18 @@ final class MirrorFixture {
         Instant.now().plus(Duration.ofDays(365)));
   }
 
-  private TestServer server(String name, int number, String edition, int engineEdition) {
+  /** A is of 2019, B of 2022. */
+  static MirrorFixture toNewer() {
+    return new MirrorFixture("Developer Edition (64-bit)", 3, "15.0.4312.2", BUILD);
+  }
+
+  private TestServer server(
+      String name, int number, String edition, int engineEdition, String build) {
     var made =
         new TestServer(
             world,
             new ServerDescription(
-                name, "16.0.4165.4", edition, engineEdition,
+                name, build, edition, engineEdition,
                 "SQL_Latin1_General_CP1_CI_AS", true, true, name.toLowerCase() + ".corp.example",
                 "10.0.0." + (number + 1), 0, Set.of()));
     made.server.masterKey = true;

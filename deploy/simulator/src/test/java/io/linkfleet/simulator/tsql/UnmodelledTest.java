@@ -15,11 +15,10 @@ class UnmodelledTest {
       strings = {
         "SELECT * FROM sys.dm_hadr_cluster",
         "SELECT * FROM sys.dm_exec_connections",
-        "SELECT * FROM sys.dm_hadr_internal_availability_groups",
         "SELECT * FROM sys.dm_hadr_fabric_config_parameters",
         "SELECT * FROM sys.tables",
         "SELECT * FROM master..sysdatabases",
-        "SELECT * FROM msdb.dbo.sysjobs",
+        "SELECT * FROM msdb.dbo.sysjobschedules",
         "SELECT * FROM INFORMATION_SCHEMA.TABLES",
         "EXEC sp_who2",
         "EXEC msdb.dbo.sp_help_job",

@@ -52,6 +52,10 @@ class VersionsTest {
               s -> s.value("(SELECT compatibility_level FROM sys.databases WHERE name = 'master')"),
               130, 140, 150, 160, 170, 140, 160, 160),
           fact(
+              "views on the groups inside links of several databases",
+              s -> error(s, "SELECT * FROM sys.dm_hadr_internal_availability_replicas"),
+              208, 208, 208, 208, 0, 208, 208, 208),
+          fact(
               "WITH (CLUSTER_TYPE = NONE) is known",
               s -> error(s, GROUP.formatted("WITH (CLUSTER_TYPE = NONE)")),
               102, 0, 0, 0, 0, 0, 0, 0),

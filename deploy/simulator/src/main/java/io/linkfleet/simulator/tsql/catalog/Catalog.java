@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.catalog;
 
+import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -34,6 +35,7 @@ public final class Catalog {
     add(ConfigurationViews.VIEWS);
     add(AgentViews.VIEWS);
     add(FabricViews.VIEWS);
+    add(InternalGroupViews.VIEWS);
   }
 
   private Catalog() {}
@@ -61,8 +63,11 @@ public final class Catalog {
     String name = schema + "." + parts.get(n - 1);
     // views of sys are in every database, tables of dbo in msdb alone
     SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
-    if (view != null && FabricViews.VIEWS.contains(view) && !session.server.isManagedInstance()) {
-      // whether SQL Server has them as well is not known
+    if (view != null && !isOn(session.server, view)) {
+      if (InternalGroupViews.VIEWS.contains(view)) {
+        return Optional.empty();
+      }
+      // whether SQL Server has those of the fabric as well is not known
       view = null;
     }
     if (view == null && Unmodelled.view(database, schema, parts.get(n - 1))) {
@@ -72,6 +77,14 @@ public final class Catalog {
     return Optional.ofNullable(view)
         .map(newest -> BY_VERSION.computeIfAbsent(
             newest.name() + "@" + version, key -> newest.at(version)));
+  }
+
+  /** Whether this server has the view: some came with a build, some are of instances alone. */
+  static boolean isOn(SqlServer server, SystemView view) {
+    if (InternalGroupViews.VIEWS.contains(view)) {
+      return InternalGroupViews.areOn(server.description);
+    }
+    return server.isManagedInstance() || !FabricViews.VIEWS.contains(view);
   }
 
   /** A name of four parts; a server has itself among its servers. */

@@ -72,9 +72,7 @@ public final class ObjectViews {
     procedures(session)
         .forEach(name -> objects.put(name, name.startsWith("xp_") ? "X " : "P "));
     for (SystemView view : Catalog.views().values()) {
-      boolean elsewhere =
-          FabricViews.VIEWS.contains(view) && !session.server.isManagedInstance();
-      if (view.name().startsWith("sys.") && !elsewhere) {
+      if (view.name().startsWith("sys.") && Catalog.isOn(session.server, view)) {
         objects.put(view.name().substring(4), "V ");
       }
     }

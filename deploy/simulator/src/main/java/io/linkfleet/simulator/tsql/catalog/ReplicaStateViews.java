@@ -195,7 +195,9 @@ final class ReplicaStateViews {
   }
 
   private static String suspended(Integer reason) {
-    return reason == null ? null : reason == 0 ? "SUSPEND_FROM_USER" : "SUSPEND_FROM_PARTNER";
+    return reason == null
+        ? null
+        : List.of("SUSPEND_FROM_USER", "SUSPEND_FROM_PARTNER", "SUSPEND_FROM_REDO").get(reason);
   }
 
   /**

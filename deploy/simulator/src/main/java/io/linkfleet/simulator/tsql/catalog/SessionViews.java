@@ -96,8 +96,8 @@ final class SessionViews {
   }
 
   /**
-   * The engine's own service and its agent. Where the estate names no account it is the virtual account
-   * that setup proposes; that its name is written like this here is inferred.
+   * The engine's own service and its agent. Where the estate names no account it is the virtual
+   * account that setup proposes; that its name is written like this here is inferred.
    */
   private static List<Object[]> services(SessionState session) {
     String instance = ServerProperties.instanceName(session.server);

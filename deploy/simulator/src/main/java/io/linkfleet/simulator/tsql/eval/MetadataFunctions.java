@@ -122,6 +122,17 @@ final class MetadataFunctions {
     };
   }
 
+  /** The format of a database that is open, by the version of its server; general knowledge. */
+  private static Integer format(Frame frame) {
+    return switch (server(frame).description.majorVersion()) {
+      case 13 -> 852;
+      case 14 -> 869;
+      case 15 -> 904;
+      case 17 -> 998;
+      default -> 957;
+    };
+  }
+
   private static Object databaseProperty(Database d, String property, Frame frame) {
     return switch (property.trim().toLowerCase(Locale.ROOT)) {
       case "collation" -> server(frame).description.collation();
@@ -130,7 +141,7 @@ final class MetadataFunctions {
       case "updateability" -> d.readOnly ? "READ_ONLY" : "READ_WRITE";
       case "useraccess" -> d.singleUser ? "SINGLE_USER" : "MULTI_USER";
       case "isautoclose" -> d.autoClose ? 1 : 0;
-      case "version" -> d.state.equals("ONLINE") ? Integer.valueOf(957) : null;
+      case "version" -> d.state.equals("ONLINE") ? format(frame) : null;
       case "edition" -> null;
       default -> null;
     };

@@ -96,7 +96,8 @@ final class AgentProcedures {
     job.enabled = number("@enabled", 1) != 0;
     job.description = given.get("@description") == null ? DESCRIPTION : text("@description");
     job.startStep = number("@start_step_id", 1);
-    job.owner = given.get("@owner_login_name") == null ? work.login.name : text("@owner_login_name");
+    String owner = text("@owner_login_name");
+    job.owner = owner == null ? work.login.name : owner;
     job.created = work.now();
     job.modified = job.created;
     agent.jobs.add(job);

@@ -32,12 +32,19 @@ final class Contexts {
     return elsewhere ? open(session, procedure.get(0)) : session.database;
   }
 
-  /** A copy in a group whose local replica lets nobody read it. */
+  /**
+   * A copy in a group whose local replica lets nobody read it, or which has the format of an older
+   * server: that nobody can read it then is documented, that it gives 976 inferred.
+   */
   private static boolean isClosedCopy(Database database, SessionState session) {
     AvailabilityGroup group = database.group;
-    return group != null
-        && !session.server.isWritable(group)
-        && group.replicas.stream().anyMatch(r -> r.local && r.secondaryConnections == 0);
+    if (group == null || session.server.isWritable(group)) {
+      return false;
+    }
+    boolean older =
+        group.sourceVersion != 0
+            && group.sourceVersion < session.server.description.majorVersion();
+    return older || group.replicas.stream().anyMatch(r -> r.local && r.secondaryConnections == 0);
   }
 
   /** The database's own spelling of its name; an error when the session may not use it. */

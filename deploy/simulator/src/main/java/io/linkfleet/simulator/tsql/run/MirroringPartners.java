@@ -86,6 +86,10 @@ final class MirroringPartners {
       throw MirroringMessage.NOT_REACHED.error(address);
     }
     SqlServer partner = peers.at(address).orElseThrow();
+    if (partner.description.isOlderThan(work.server.description)) {
+      // one that is newer is accepted: documented otherwise, but users upgrade by it
+      throw MirroringMessage.OLDER_PARTNER.error(d.name);
+    }
     Database copy = partner.databases.get(d.name);
     checkState(copy, partner);
     checkLog(d, copy);
