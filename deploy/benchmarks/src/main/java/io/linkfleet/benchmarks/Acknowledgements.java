@@ -17,10 +17,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Owns what it costs to wait for all copies of an event (acks=all) instead of one (acks=1): events
  * one after the other, as a phase publishes them, in turns so that both meet the same machine.
  *
+ * @param copies how many copies of an event there are, each on a broker
  * @param all the mean time of an event with acks=all
  * @param one the mean time of an event with acks=1
  */
-record Acknowledgements(Duration all, Duration one) {
+record Acknowledgements(int copies, Duration all, Duration one) {
   private static final String TOPIC = "benchmark-acknowledgements";
   private static final int TURNS = 10;
   private static final int EVENTS = 100;
@@ -29,9 +30,15 @@ record Acknowledgements(Duration all, Duration one) {
 
   private static final long LIMIT_SECONDS = 30;
 
-  static Acknowledgements measure(String bootstrapServers) throws InterruptedException {
+  /** Of several copies one may be missing; acks=all waits for all that are in sync. */
+  static Acknowledgements measure(String bootstrapServers, int copies)
+      throws InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      await(admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all());
+      NewTopic topic =
+          new NewTopic(TOPIC, 1, (short) copies)
+              .configs(
+                  Map.of("min.insync.replicas", Integer.toString(Math.max(1, copies - 1))));
+      await(admin.createTopics(List.of(topic)).all());
     }
     try (var all = producer(bootstrapServers, "all");
         var one = producer(bootstrapServers, "1")) {
@@ -48,7 +55,8 @@ record Acknowledgements(Duration all, Duration one) {
         waitedForOne = waitedForOne.plus(first ? end : begin);
       }
       long events = (long) TURNS * EVENTS;
-      return new Acknowledgements(waitedForAll.dividedBy(events), waitedForOne.dividedBy(events));
+      return new Acknowledgements(
+          copies, waitedForAll.dividedBy(events), waitedForOne.dividedBy(events));
     }
   }
 
@@ -81,8 +89,9 @@ record Acknowledgements(Duration all, Duration one) {
   }
 
   void print() {
-    Report.row("an event with acks=all, mean", Report.millis(all));
-    Report.row("an event with acks=1, mean", Report.millis(one));
-    Report.ratio("acks=all / acks=1, one broker, so one copy", Report.ratio(all, one), null);
+    String where = copies == 1 ? "one broker" : copies + " brokers on this machine";
+    Report.row("an event with acks=all, mean, " + where, Report.millis(all));
+    Report.row("an event with acks=1, mean, " + where, Report.millis(one));
+    Report.ratio("acks=all / acks=1, " + where, Report.ratio(all, one), null);
   }
 }

@@ -34,7 +34,10 @@ final class Guarantees {
       }
       Report.loadNow("at the end");
       print(looks, whole);
-      Acknowledgements.measure(stack.bootstrapServers()).print();
+      Acknowledgements.measure(stack.bootstrapServers(), 1).print();
+    }
+    try (Brokers brokers = Brokers.start(setting)) {
+      Acknowledgements.measure(brokers.bootstrapServers(), Brokers.COUNT).print();
     }
   }
 
