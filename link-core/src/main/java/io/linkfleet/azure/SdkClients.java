@@ -5,6 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.RetryOptions;
@@ -68,34 +69,61 @@ class SdkClients {
   }
 
   private SqlManagementClient create(String subscription) {
-    // a copy, since the environment's own map must not be changed
-    Map<String, String> endpoints = new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
-    config
-        .endpoint()
-        .ifPresent(
-            uri ->
-                endpoints.put(
-                    AzureEnvironment.Endpoint.RESOURCE_MANAGER.identifier(),
-                    uri.toString().replaceAll("/*$", "/")));
-    AzureProfile profile =
-        new AzureProfile(
-            config.tenant().orElse(null), subscription, new AzureEnvironment(endpoints));
-    HttpPipeline pipeline =
-        HttpPipelineProvider.buildHttpPipeline(
-            credential(),
-            profile,
-            null,
-            new HttpLogOptions(),
-            null,
-            new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)))),
-            List.of(allowance, new LastQuestion.Policy()),
-            http());
+    AzureEnvironment cloud =
+        config
+            .endpoint()
+            .map(uri -> cloud(uri.toString()))
+            .orElse(AzureEnvironment.AZURE);
+    AzureProfile profile = new AzureProfile(config.tenant().orElse(null), subscription, cloud);
     return new SqlManagementClientBuilder()
-        .pipeline(pipeline)
-        .endpoint(profile.getEnvironment().getResourceManagerEndpoint().replaceAll("/*$", ""))
+        .pipeline(pipeline(profile))
+        .endpoint(withoutSlash(cloud.getResourceManagerEndpoint()))
         .subscriptionId(subscription)
-        .environment(profile.getEnvironment())
+        .environment(cloud)
         .buildClient();
+  }
+
+  /**
+   * The SDK's pipeline with another policy for the token: the one that it would add for Azure
+   * Resource Manager looks at the cached token by turns, and whoever comes during another's look
+   * comes again after half a second. This one takes the cached token at once.
+   */
+  private HttpPipeline pipeline(AzureProfile profile) {
+    String scope =
+        withoutSlash(profile.getEnvironment().getManagementEndpoint()) + "/.default";
+    return HttpPipelineProvider.buildHttpPipeline(
+        null,
+        profile,
+        null,
+        new HttpLogOptions(),
+        null,
+        new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)))),
+        List.of(
+            allowance,
+            new BearerTokenAuthenticationPolicy(credential(profile.getEnvironment()), scope),
+            new LastQuestion.Policy()),
+        http());
+  }
+
+  /** The cloud with that Resource Manager; one that nobody knows is as the public one. */
+  static AzureEnvironment cloud(String endpoint) {
+    String wanted = withoutSlash(endpoint);
+    return AzureEnvironment.knownEnvironments().stream()
+        .filter(each -> withoutSlash(each.getResourceManagerEndpoint()).equals(wanted))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              // a copy, since the environment's own map must not be changed
+              Map<String, String> endpoints =
+                  new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
+              endpoints.put(
+                  AzureEnvironment.Endpoint.RESOURCE_MANAGER.identifier(), wanted + "/");
+              return new AzureEnvironment(endpoints);
+            });
+  }
+
+  private static String withoutSlash(String address) {
+    return address.replaceAll("/*$", "");
   }
 
   private HttpClient http() {
@@ -123,7 +151,7 @@ class SdkClients {
     }
   }
 
-  private TokenCredential credential() {
+  private TokenCredential credential(AzureEnvironment cloud) {
     return switch (config.credential()) {
       case "managed" -> {
         var builder = new ManagedIdentityCredentialBuilder();
@@ -133,6 +161,7 @@ class SdkClients {
       case "workload" -> new WorkloadIdentityCredentialBuilder().build();
       case "secret" ->
           new ClientSecretCredentialBuilder()
+              .authorityHost(cloud.getActiveDirectoryEndpoint())
               .tenantId(config.tenant().orElseThrow(() -> missing("tenant")))
               .clientId(config.clientId().orElseThrow(() -> missing("client-id")))
               .clientSecret(secret())
