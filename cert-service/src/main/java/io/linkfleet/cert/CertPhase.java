@@ -17,6 +17,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -78,6 +79,12 @@ class CertPhase implements Phase<LinkRequested, CertState, CertCreated> {
   @Override
   public String where(LinkRequested event) {
     return event.link().source().name();
+  }
+
+  /** The trust is between a server and an instance, whichever database is to be linked. */
+  @Override
+  public Optional<Object> shared(LinkRequested event) {
+    return Optional.of(List.of(event.link().source(), event.link().target()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -67,6 +68,12 @@ class EndpointPhase implements Phase<CertCreated, EndpointState, EndpointReady> 
   @Override
   public String where(CertCreated event) {
     return event.link().source().name();
+  }
+
+  /** A server has one mirroring endpoint, for all its databases. */
+  @Override
+  public Optional<Object> shared(CertCreated event) {
+    return Optional.of(event.link().source());
   }
 
   @Override

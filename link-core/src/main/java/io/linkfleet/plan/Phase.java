@@ -24,6 +24,15 @@ public interface Phase<I extends LinkEvent, S, O extends LinkEvent> extends Phas
   String where(I event);
 
   /**
+   * All that a look depends on, where many links share it, as those of one server do. While one of
+   * them has just been seen to need nothing, the others with an equal key are not looked at again.
+   * Empty where each link is looked at by itself.
+   */
+  default Optional<Object> shared(I event) {
+    return Optional.empty();
+  }
+
+  /**
    * Goes there.
    *
    * @param carried what the last visit wanted remembered, or null

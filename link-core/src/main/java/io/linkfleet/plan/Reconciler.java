@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
  * <p>The plan is made again under the lock before the first step, since somebody else may have
  * changed the server meanwhile. The state after the last step is observed, never assumed. Nothing
  * blocks but what is seen under the lock: what a look reads first and last differ while somebody
- * else is at work.
+ * else is at work. What links share and one of them was just seen to need nothing of, the others
+ * do not look at again.
  */
 @ApplicationScoped
 public class Reconciler {
@@ -34,6 +35,7 @@ public class Reconciler {
   private final Journal journal;
   private final Clock clock;
   private final Map<String, Down> down = new ConcurrentHashMap<>();
+  private final SharedLooks looks = new SharedLooks();
 
   public Reconciler(Journal journal, Clock clock) {
     this.journal = journal;
@@ -69,6 +71,10 @@ public class Reconciler {
             : seat.carried();
     if (known != null && known.untilNanos() - System.nanoTime() > 0) {
       return new Outcome.Pause<>(carrying(known.why(), carried));
+    }
+    Optional<S> seen = looks.converged(phase, event);
+    if (seen.isPresent()) {
+      return new Outcome.Done<>(phase.converged(event, seen.get()));
     }
     try (Visit<S> visit = phase.visit(event, carried)) {
       try {
@@ -116,6 +122,7 @@ public class Reconciler {
 
   private <I extends LinkEvent, S, O extends LinkEvent> Outcome<O> converge(
       Phase<I, S, O> phase, I event, Visit<S> visit, StepLog told) {
+    long began = System.nanoTime();
     S observed = visit.observe();
     Plan plan = phase.plan(event, observed);
     boolean alone = false;
@@ -133,6 +140,7 @@ public class Reconciler {
                 visit.carried().orElse(null)));
       }
       // whoever had the lock before may have done it
+      began = System.nanoTime();
       observed = visit.observe();
       plan = phase.plan(event, observed);
       alone = true;
@@ -150,6 +158,7 @@ public class Reconciler {
             told.done(step);
           }
         }
+        began = System.nanoTime();
         observed = visit.observe();
         plan = phase.plan(event, observed);
         alone = false;
@@ -172,6 +181,7 @@ public class Reconciler {
               phase.where(event) + " still needs after " + ROUNDS + " rounds: " + left.sentence(),
               "Run the statement by hand to see why it has no effect: " + left.action().shown()));
     }
+    looks.saw(phase, event, observed, began);
     return new Outcome.Done<>(phase.converged(event, observed));
   }
 

@@ -1,6 +1,7 @@
 package io.linkfleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.linkfleet.event.EventCodec;
 import io.linkfleet.event.LinkEvent.CertCreated;
@@ -98,7 +99,50 @@ class ReconcilerTest {
     assertThat(outcome).isInstanceOf(Reconciler.Outcome.Stop.class);
   }
 
+  @Test
+  void whatLinksShareAndWasJustSeenToNeedNothingIsNotLookedAtForEach() {
+    Server server = new Server(true, false);
+    Reconciler reconciler = reconciler();
+    reconciler.run(server, wanted, null, Optional.empty());
+    int visits = server.visits;
+
+    var outcome = reconciler.run(server, wanted, null, Optional.empty());
+
+    assertThat(outcome).isInstanceOf(Reconciler.Outcome.Done.class);
+    assertThat(server.visits).isEqualTo(visits).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherLinkNeedsIsLookedForAnew() {
+    Server server = new Server(true, false);
+    Reconciler reconciler = reconciler();
+    reconciler.run(server, wanted, null, Optional.empty());
+    server.needsMore = true;
+
+    reconciler.run(server, wanted, null, Optional.empty());
+
+    assertThat(server.visits).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasSeenALittleWhileAgoIsLookedAtAnew() {
+    Server server = new Server(true, false);
+    Reconciler reconciler = reconciler();
+
+    await()
+        .pollInterval(SharedLooks.SERVES.plusMillis(50))
+        .untilAsserted(
+            () -> {
+              reconciler.run(server, wanted, null, Optional.empty());
+              assertThat(server.visits).isGreaterThan(2);
+            });
+  }
+
   private Reconciler.Outcome<CertCreated> visit(Server server) {
+    return reconciler().run(server, wanted, null, Optional.empty());
+  }
+
+  private Reconciler reconciler() {
     Journal journal =
         new Journal() {
           @Override
@@ -107,8 +151,7 @@ class ReconcilerTest {
             return () -> said.add("the broker has " + event.sentence());
           }
         };
-    return new Reconciler(journal, Clock.systemUTC())
-        .run(server, wanted, null, Optional.empty());
+    return new Reconciler(journal, Clock.systemUTC());
   }
 
   /** A phase with two things to do on a server: somebody else changes it, or it gets lost. */
@@ -116,6 +159,8 @@ class ReconcilerTest {
     private final boolean free;
     private final boolean lost;
     private final Iterator<String> looks;
+    private int visits;
+    private boolean needsMore;
 
     /** With what the first looks find. */
     Server(boolean free, boolean lost, String... looks) {
@@ -145,7 +190,13 @@ class ReconcilerTest {
     }
 
     @Override
+    public Optional<Object> shared(LinkRequested event) {
+      return Optional.of(event.link().source());
+    }
+
+    @Override
     public Visit<String> visit(LinkRequested event, String carried) {
+      visits++;
       return new Visit<>() {
         @Override
         public String observe() {
@@ -192,7 +243,7 @@ class ReconcilerTest {
       if (observed.equals("half of it")) {
         return new Plan.Blocked(Reason.CERTIFICATE_CONFLICT, "another certificate", "look");
       }
-      return observed.equals("everything")
+      return observed.equals("everything") && !needsMore
           ? Plan.converged()
           : new Plan.Steps(List.of(new Step("first", statement), new Step("second", statement)));
     }
