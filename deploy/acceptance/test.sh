@@ -66,11 +66,15 @@ if [ -z "$(command -v chromedriver 2>/dev/null || true)" ]; then
 fi
 peer Chromium "$browser" "$version" "$(ran DemoAcceptanceTest theConsole)"
 if [ -n "${DOCKER_HOST:-}" ] || [ -S /var/run/docker.sock ]; then
-  echo "  Docker        found; Kafka of the service tests ran in a container if it answered"
+  # shellcheck disable=SC2086
+  said=$([ -z "$reports" ] || grep -h 'Kafka for tests: .*container ' $reports || true)
+  in_containers=$(printf '%s\n' "$said" | grep -c 'Kafka for tests: container ' || true)
+  why=$(printf '%s\n' "$said" | sed -n 's/.*Kafka for tests: no container/no container/p' | head -n 1)
+  echo "  Docker        found; Kafka of the tests ran in $in_containers containers${why:+; $why}"
 else
   echo "  Docker        missing; Kafka of the service tests ran as a real broker in their process"
 fi
-echo "  SQL Server    in containers, for mirroring: $(ran RealMirroringAcceptanceTest)"
+echo "  SQL Server    in containers, for pairs: $(ran RealPairsAcceptanceTest)"
 
 if [ -n "$reports" ]; then
   # why: an attribute says it, or the first line of the exception that gave the test up

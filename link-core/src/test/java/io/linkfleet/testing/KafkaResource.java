@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real Kafka broker for tests, with every topic of {@link Topics#ALL} made before the service
- * starts: in a container where Docker answers, otherwise in this process.
+ * starts: in a container where Docker answers and has or gets the image, otherwise in this process.
  *
  * <p>Use it with {@code @QuarkusTestResource(KafkaResource.class)}, or {@link #start} and {@link
  * #stop} it by hand. It configures {@code kafka.bootstrap.servers}.
@@ -63,13 +65,24 @@ public class KafkaResource implements QuarkusTestResourceLifecycleManager {
     return broker.bootstrapServers();
   }
 
-  /** Asking Testcontainers costs seconds where there is no Docker, so look for signs of it first. */
+  /**
+   * Asking Docker costs time where there is none, so look for signs of it first. An image that
+   * cannot be had is said and no failure: the broker in this process is a real one as well.
+   */
   private static Optional<Broker> container() {
     boolean signs =
         System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
-    return signs && BrokerInContainer.dockerAnswers()
-        ? Optional.of(new BrokerInContainer())
+    return signs
+        ? container(BrokerInContainer.IMAGE, BrokerInContainer::new, System.out::println)
         : Optional.empty();
+  }
+
+  static Optional<Broker> container(
+      DockerImage image, Supplier<Broker> start, Consumer<String> say) {
+    Optional<String> missing = image.missing();
+    missing.ifPresent(
+        why -> say.accept("Kafka for tests: no container of " + image.name() + ": " + why));
+    return missing.isEmpty() ? Optional.of(start.get()) : Optional.empty();
   }
 
   private static void makeTopics(String bootstrapServers) {

@@ -1,10 +1,15 @@
 package io.linkfleet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.linkfleet.event.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -32,5 +37,65 @@ class KafkaResourceTest {
     } finally {
       kafka.stop();
     }
+  }
+
+  @Test
+  void anImageThatCannotBeHadLeavesTheBrokerInThisProcessAndIsSaid() {
+    List<String> said = new ArrayList<>();
+
+    for (String command : List.of("false", "/no/such/command")) {
+      var broker =
+          KafkaResource.container(
+              new DockerImage("not/there", command), () -> fail("there is no image"), said::add);
+      assertThat(broker).as(command).isEmpty();
+    }
+
+    assertThat(said).hasSize(2).allMatch(line -> line.contains("no container of not/there: "));
+    assertThat(said.get(1)).contains("/no/such/command");
+  }
+
+  @Test
+  void anImageThatIsHereIsStarted() {
+    KafkaResource.Broker broker = new BrokerInNoPlace();
+    List<String> said = new ArrayList<>();
+
+    assertThat(KafkaResource.container(new DockerImage("here", "true"), () -> broker, said::add))
+        .containsSame(broker);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aContainerThatDoesNotComeIsAnErrorThatSaysWhatElseItNeeds() {
+    CountDownLatch never = new CountDownLatch(1);
+    Runnable stuck =
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> BrokerInContainer.start(stuck, Duration.ofMillis(1)))
+          .withMessageContaining("testcontainers/ryuk");
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private record BrokerInNoPlace() implements KafkaResource.Broker {
+    @Override
+    public String kind() {
+      return "in no place";
+    }
+
+    @Override
+    public String bootstrapServers() {
+      return "nowhere";
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -8,12 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Owns real SQL Servers in containers of one network, with a directory for backups that all of them
@@ -23,17 +31,40 @@ final class SqlContainers implements AutoCloseable {
   static final String ACCEPT_EULA = "LINKFLEET_CONTRACT_ACCEPT_EULA";
   static final String IMAGE = "LINKFLEET_CONTRACT_SQL_IMAGE";
 
+  /** Where every server finds the same directory for backups. */
+  static final String BACKUPS = "/shared/backup";
+
   private static final String DEFAULT_IMAGE = "mcr.microsoft.com/mssql/server:2022-latest";
   private static final char[] STORE_PASSWORD = "linkfleet".toCharArray();
   private static final Duration START = Duration.ofMinutes(5);
 
+  /** As the image runs SQL Server, which must read its key and write backups. */
+  private static final String MSSQL_USER = "10001";
+
+  private static final String SETTINGS =
+      """
+      [network]
+      tlscert = /shared/server.pem
+      tlskey = /shared/server.key
+      tlsprotocols = 1.2
+      """;
+
+  // a server that is not ready yet is no warning; held, since the log manager forgets the unheld
+  private static final Logger DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+
   private final String run = "linkfleet-" + UUID.randomUUID().toString().substring(0, 8);
   private final String password = "Real-" + UUID.randomUUID();
+  private final String image = image(System.getenv(IMAGE));
   private final List<String> names = new ArrayList<>();
   private final KeyStore identity;
 
   private SqlContainers(Path directory) throws IOException, InterruptedException {
+    DRIVER.setLevel(Level.SEVERE);
     this.identity = identity(directory.resolve("identity.p12"));
+  }
+
+  private static String image(String asked) {
+    return asked == null || asked.isBlank() ? DEFAULT_IMAGE : asked;
   }
 
   /** Whether the licence is accepted and Docker answers. */
@@ -56,6 +87,7 @@ final class SqlContainers implements AutoCloseable {
     try {
       docker("network", "create", made.run);
       docker("volume", "create", made.run);
+      made.share(directory);
       for (String host : hosts) {
         made.run(directory, host);
       }
@@ -69,42 +101,72 @@ final class SqlContainers implements AutoCloseable {
     }
   }
 
+  /**
+   * Fills the volume and gives it to SQL Server's user before any server starts: {@code docker cp}
+   * keeps the owner that a file has here, and a first start must not be interrupted.
+   */
+  private void share(Path directory) throws IOException, InterruptedException {
+    String name = create(
+        "prepare", "--user", "root", "--network", "none", "--entrypoint", "/bin/sh", image, "-c",
+        "mkdir -p %s && chown -R %s /shared && chmod 0400 /shared/server.key"
+            .formatted(BACKUPS, MSSQL_USER));
+    copy(write(directory.resolve("server.pem"), "CERTIFICATE", certificate()), name, "/shared/");
+    copy(write(directory.resolve("server.key"), "PRIVATE KEY", key()), name, "/shared/");
+    docker("start", "--attach", name);
+  }
+
   private void run(Path directory, String host) throws IOException, InterruptedException {
-    String image = System.getenv().getOrDefault(IMAGE, DEFAULT_IMAGE);
-    String name = name(host);
-    docker("create", "--name", name, "--hostname", host, "--network", run, "--network-alias", host,
-        "--publish", "127.0.0.1::1433", "--volume", run + ":/backup", "--env", "ACCEPT_EULA=Y",
-        "--env", "MSSQL_SA_PASSWORD=" + password, "--env", "MSSQL_ENABLE_HADR=1", image);
-    names.add(name);
-    Path certificate = write(directory.resolve("server.pem"), "CERTIFICATE", certificate());
-    Path key = write(directory.resolve("server.key"), "PRIVATE KEY", key());
-    Path settings =
-        Files.writeString(
-            directory.resolve("mssql.conf"),
-            """
-            [network]
-            tlscert = /var/opt/mssql/server.pem
-            tlskey = /var/opt/mssql/server.key
-            tlsprotocols = 1.2
-            """);
-    for (Path file : List.of(certificate, key, settings)) {
-      docker("cp", file.toString(), name + ":/var/opt/mssql/" + file.getFileName());
-    }
+    String name = create(
+        host, "--hostname", host, "--network", run, "--network-alias", host, "--publish",
+        "127.0.0.1::1433", "--env", "ACCEPT_EULA=Y", "--env", "MSSQL_SA_PASSWORD=" + password,
+        "--env", "MSSQL_ENABLE_HADR=1", image);
+    copy(Files.writeString(directory.resolve("mssql.conf"), SETTINGS), name, "/var/opt/mssql/");
     docker("start", name);
-    docker("exec", "--user", "root", name, "chown", "-R", "mssql", "/backup", "/var/opt/mssql");
-    docker("restart", name);
+  }
+
+  private String create(String what, String... more) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("create", "--name", name(what), "--volume", run + ":/shared"));
+    command.addAll(List.of(more));
+    docker(command.toArray(new String[0]));
+    names.add(name(what));
+    return name(what);
+  }
+
+  /** A file that anyone in the container may read, whatever the umask here. */
+  private static void copy(Path file, String name, String to)
+      throws IOException, InterruptedException {
+    if (!file.toFile().setReadable(true, false)) {
+      throw new IOException("others cannot be allowed to read " + file);
+    }
+    docker("cp", file.toString(), name + ":" + to);
   }
 
   private String name(String host) {
     return run + "-" + host;
   }
 
-  private void awaitReady(String host) {
-    await()
-        .atMost(START)
-        .pollInterval(Duration.ofSeconds(1))
-        .ignoreException(IOException.class)
-        .until(() -> sql(host, "SELECT 1") != null);
+  private void awaitReady(String host) throws IOException, InterruptedException {
+    try {
+      await()
+          .atMost(START)
+          .pollInterval(Duration.ofSeconds(1))
+          .ignoreExceptionsInstanceOf(SQLException.class)
+          .until(() -> !isRunning(host) || !rows(host, "SELECT 1").isEmpty());
+    } catch (ConditionTimeoutException e) {
+      throw new IOException(host + " is not ready after " + START + ": " + log(host), e);
+    }
+    if (!isRunning(host)) {
+      throw new IOException(host + " has ended: " + log(host));
+    }
+  }
+
+  private boolean isRunning(String host) throws IOException, InterruptedException {
+    return docker("inspect", "--format", "{{.State.Running}}", name(host)).strip().equals("true");
+  }
+
+  private String log(String host) throws IOException, InterruptedException {
+    return docker("logs", "--tail", "20", name(host));
   }
 
   /** The port of this machine that leads to a server. */
@@ -113,15 +175,37 @@ final class SqlContainers implements AutoCloseable {
     return Integer.parseInt(shown.substring(shown.lastIndexOf(':') + 1).strip());
   }
 
-  /** What the server answers. */
-  String sql(String host, String statement) throws IOException, InterruptedException {
-    return docker("exec", name(host), "/opt/mssql-tools18/bin/sqlcmd", "-S", "localhost", "-U",
-        "sa", "-P", password, "-C", "-b", "-h", "-1", "-Q", statement);
+  private Connection connect(String host) throws IOException, InterruptedException, SQLException {
+    return DriverManager.getConnection(
+        "jdbc:sqlserver://localhost:%d;user=sa;password=%s;trustServerCertificate=true"
+            .formatted(port(host), password));
+  }
+
+  /** Runs a batch as the administrator. */
+  void sql(String host, String batch) throws IOException, InterruptedException, SQLException {
+    try (Connection connection = connect(host);
+        Statement statement = connection.createStatement()) {
+      statement.execute(batch);
+    }
+  }
+
+  /** The first column of what the server answers the administrator. */
+  List<String> rows(String host, String query)
+      throws IOException, InterruptedException, SQLException {
+    try (Connection connection = connect(host);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+      return all;
+    }
   }
 
   /** Makes the login that a service's secret store names. */
   void login(String host, Path credentials, String rights)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     String login = Files.readString(credentials.resolve("username"));
     sql(
         host,
@@ -199,17 +283,20 @@ final class SqlContainers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws InterruptedException {
     for (String name : names) {
-      docker("rm", "--force", "--volumes", name);
+      remove("rm", "--force", "--volumes", name);
     }
     names.clear();
-    for (String kind : new String[] {"network", "volume"}) {
-      try {
-        docker(kind, "rm", run);
-      } catch (IOException e) {
-        System.err.println("left behind: the " + kind + " " + run + ": " + e.getMessage());
-      }
+    remove("network", "rm", run);
+    remove("volume", "rm", run);
+  }
+
+  private static void remove(String... command) throws InterruptedException {
+    try {
+      docker(command);
+    } catch (IOException e) {
+      System.err.println("left behind: " + String.join(" ", command) + ": " + e.getMessage());
     }
   }
 }
