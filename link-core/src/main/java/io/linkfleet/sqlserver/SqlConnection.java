@@ -148,8 +148,8 @@ public final class SqlConnection implements AutoCloseable {
 
   /**
    * Fails when this session has ended, and with it its lock: for an effect elsewhere, which would
-   * otherwise happen although somebody else has the server by now. Returns only on an answer of just
-   * now: one that was slow is asked for again.
+   * otherwise happen although somebody else has the server by now. Returns only on an answer of
+   * just now: one that was slow is asked for again.
    */
   public void requireAlive() {
     String doing = "making sure of the application lock";
@@ -161,7 +161,9 @@ public final class SqlConnection implements AutoCloseable {
       }
     }
     throw SqlFailure.of(
-        SqlFailure.Kind.TRANSIENT, server, doing + ": no answer within " + FRESH.toSeconds() + " s");
+        SqlFailure.Kind.TRANSIENT,
+        server,
+        doing + ": no answer within " + FRESH.toSeconds() + " s");
   }
 
   private SqlFailure failed(String doing, SQLException e) {

@@ -7,9 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,9 +27,24 @@ final class CuttingProxy implements AutoCloseable {
    *
    * @param answer in what the server sends; otherwise in what it is sent
    * @param bytes after so many bytes in that direction
-   * @param silent nothing comes any more and nobody says why; otherwise it is reset
+   * @param silent nothing comes any more and nobody says why, until the server finds out by itself;
+   *     otherwise it is reset
    */
   record Cut(boolean answer, long bytes, boolean silent) {}
+
+  /**
+   * SQL Server's default for Keep Alive of TCP/IP: then it asks whether the client is there, and
+   * ends the session of one that is not. Here the proxy would answer in the client's place.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "keep-alive");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final ServerSocket listener;
   private final int server;
@@ -91,6 +110,8 @@ final class CuttingProxy implements AutoCloseable {
           synchronized (silent) {
             silent[0] = true;
           }
+          Socket toServer = cut.answer() ? from : to;
+          TIMER.schedule(() -> reset(toServer), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
         }
       }
       synchronized (silent) {
