@@ -2,6 +2,8 @@ package io.linkfleet.simulator.engine;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** A database of a simulated server, guarded by the server's lock. */
@@ -17,6 +19,10 @@ public final class Database {
   public boolean autoClose;
   public boolean singleUser;
   public boolean encrypted;
+  /** Whether Service Broker is on; a restored copy has it off. */
+  public boolean broker = true;
+  /** Settings that are on and that nothing but the catalog knows of. */
+  public Set<Option> options = Set.of();
   public long sizeBytes = 64L << 20;
   /** Null until a full backup that is not copy-only has started the log chain. */
   public BigInteger lastLogBackupLsn;
@@ -55,6 +61,30 @@ public final class Database {
   public UUID groupDatabaseId;
   /** Why its log stands still here, as in suspend_reason: 0 user, 1 partner; null when it moves. */
   public Integer suspendReason;
+
+  /** A setting that ALTER DATABASE turns on and off. */
+  public enum Option {
+    ACCELERATED_DATABASE_RECOVERY,
+    READ_COMMITTED_SNAPSHOT,
+    TRUSTWORTHY
+  }
+
+  /** Turns a setting on or off. */
+  public void set(Option option, boolean on) {
+    var now = EnumSet.noneOf(Option.class);
+    now.addAll(options);
+    if (on) {
+      now.add(option);
+    } else {
+      now.remove(option);
+    }
+    options = now.isEmpty() ? Set.of() : now;
+  }
+
+  /** Size of its log, which is a quarter of its data, 256 MB at least. */
+  public long logBytes() {
+    return Math.max(256L << 20, sizeBytes / 4);
+  }
 
   /**
    * Logical name of the log. A name that leaves no room for the suffix cannot have got it; how such

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Everything outside Linkfleet: the SQL Servers, the managed instances, the clock and the record. */
 public final class World {
   public final SimulatedClock clock = new SimulatedClock();
+  /** When it was made. */
+  public final java.time.Instant startedAt = clock.instant();
   public final EffectRecord record = new EffectRecord();
   public final Dice dice = new Dice();
   public final Map<String, SqlServer> servers =

@@ -62,7 +62,7 @@ final class LocalRows {
     }
     database.endOfLogLsn = database.endOfLogLsn.add(BLOCK);
     if (database.lastLogBackupLsn != null) {
-      long log = Math.max(256L << 20, database.sizeBytes / 4);
+      long log = database.logBytes();
       database.logUsed = Math.min(1, database.logUsed + (double) workload / log);
     }
   }

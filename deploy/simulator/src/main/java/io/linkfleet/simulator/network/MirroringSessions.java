@@ -251,6 +251,7 @@ final class MirroringSessions {
       copy.differentialBase = d.differentialBase;
       copy.recoveryFork = d.recoveryFork;
       copy.logUsed = d.logUsed;
+      copy.broker = d.broker;
       copy.sizeBytes = d.sizeBytes;
     }
 

@@ -27,7 +27,7 @@ class DocumentedColumnsTest {
   private static final Map<String, String> DOCUMENTED = new TreeMap<>();
 
   private static final List<String> SELECTED =
-      List.of("sys.databases", "msdb.dbo.backupset");
+      List.of("msdb.dbo.backupset");
 
   static {
     DOCUMENTED.put(
@@ -60,13 +60,64 @@ class DocumentedColumnsTest {
     DOCUMENTED.put(
         "sys.databases",
         """
-        name sysname, database_id int, owner_sid varbinary, create_date datetime,
-        compatibility_level tinyint, collation_name sysname, user_access tinyint,
-        user_access_desc nvarchar, is_read_only bit, is_auto_close_on bit, state tinyint,
-        state_desc nvarchar, is_in_standby bit, recovery_model tinyint,
-        recovery_model_desc nvarchar, log_reuse_wait tinyint, log_reuse_wait_desc nvarchar,
-        is_encrypted bit, is_master_key_encrypted_by_server bit, replica_id uniqueidentifier,
-        group_database_id uniqueidentifier
+        name sysname, database_id int, source_database_id int, owner_sid varbinary,
+        create_date datetime, compatibility_level tinyint, collation_name sysname,
+        user_access tinyint, user_access_desc nvarchar, is_read_only bit, is_auto_close_on bit,
+        is_auto_shrink_on bit, state tinyint, state_desc nvarchar, is_in_standby bit,
+        is_cleanly_shutdown bit, is_supplemental_logging_enabled bit,
+        snapshot_isolation_state tinyint, snapshot_isolation_state_desc nvarchar,
+        is_read_committed_snapshot_on bit, recovery_model tinyint, recovery_model_desc nvarchar,
+        page_verify_option tinyint, page_verify_option_desc nvarchar, is_auto_create_stats_on bit,
+        is_auto_create_stats_incremental_on bit, is_auto_update_stats_on bit,
+        is_auto_update_stats_async_on bit, is_ansi_null_default_on bit, is_ansi_nulls_on bit,
+        is_ansi_padding_on bit, is_ansi_warnings_on bit, is_arithabort_on bit,
+        is_concat_null_yields_null_on bit, is_numeric_roundabort_on bit,
+        is_quoted_identifier_on bit, is_recursive_triggers_on bit,
+        is_cursor_close_on_commit_on bit, is_local_cursor_default bit, is_fulltext_enabled bit,
+        is_trustworthy_on bit, is_db_chaining_on bit, is_parameterization_forced bit,
+        is_master_key_encrypted_by_server bit, is_query_store_on bit, is_published bit,
+        is_subscribed bit, is_merge_published bit, is_distributor bit, is_sync_with_backup bit,
+        service_broker_guid uniqueidentifier, is_broker_enabled bit, log_reuse_wait tinyint,
+        log_reuse_wait_desc nvarchar, is_date_correlation_on bit, is_cdc_enabled bit,
+        is_encrypted bit, is_honor_broker_priority_on bit, replica_id uniqueidentifier,
+        group_database_id uniqueidentifier, resource_pool_id int, default_language_lcid smallint,
+        default_language_name nvarchar, default_fulltext_language_lcid int,
+        default_fulltext_language_name nvarchar, is_nested_triggers_on bit,
+        is_transform_noise_words_on bit, two_digit_year_cutoff smallint, containment tinyint,
+        containment_desc nvarchar, target_recovery_time_in_seconds int, delayed_durability int,
+        delayed_durability_desc nvarchar, is_memory_optimized_elevate_to_snapshot_on bit,
+        is_remote_data_archive_enabled bit, is_mixed_page_allocation_on bit,
+        is_temporal_history_retention_enabled bit, physical_database_name nvarchar,
+        is_accelerated_database_recovery_on bit, is_memory_optimized_enabled bit, is_ledger_on bit,
+        is_change_feed_enabled bit, is_data_lake_replication_enabled bit,
+        is_event_stream_enabled bit, is_optimized_locking_on bit
+        """);
+    DOCUMENTED.put(
+        "sys.database_files",
+        """
+        file_id int, file_guid uniqueidentifier, type tinyint, type_desc nvarchar,
+        data_space_id int, name sysname, physical_name nvarchar, state tinyint,
+        state_desc nvarchar, size int, max_size int, growth int, is_media_read_only bit,
+        is_read_only bit, is_sparse bit, is_percent_growth bit, is_name_reserved bit,
+        create_lsn numeric, drop_lsn numeric, read_only_lsn numeric, read_write_lsn numeric,
+        differential_base_lsn numeric, differential_base_guid uniqueidentifier,
+        differential_base_time datetime, redo_start_lsn numeric,
+        redo_start_fork_guid uniqueidentifier, redo_target_lsn numeric,
+        redo_target_fork_guid uniqueidentifier, backup_lsn numeric
+        """);
+    DOCUMENTED.put(
+        "sys.dm_tcp_listener_states",
+        """
+        listener_id int, ip_address nvarchar, is_ipv4 bit, port int, type tinyint,
+        type_desc nvarchar, state tinyint, state_desc nvarchar, start_time datetime
+        """);
+    DOCUMENTED.put(
+        "msdb.dbo.sysjobhistory",
+        """
+        instance_id int, job_id uniqueidentifier, step_id int, step_name sysname,
+        sql_message_id int, sql_severity int, message nvarchar, run_status int, run_date int,
+        run_time int, run_duration int, operator_id_emailed int, operator_id_netsent int,
+        operator_id_paged int, retries_attempted int, server sysname
         """);
     DOCUMENTED.put(
         "sys.availability_groups",

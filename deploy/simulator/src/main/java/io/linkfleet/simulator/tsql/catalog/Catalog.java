@@ -64,7 +64,7 @@ public final class Catalog {
     // views of sys are in every database, tables of dbo in msdb alone
     SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
     if (view != null && !isOn(session.server, view)) {
-      if (InternalGroupViews.VIEWS.contains(view)) {
+      if (!FabricViews.VIEWS.contains(view)) {
         return Optional.empty();
       }
       // whether SQL Server has those of the fabric as well is not known
@@ -83,6 +83,9 @@ public final class Catalog {
   static boolean isOn(SqlServer server, SystemView view) {
     if (InternalGroupViews.VIEWS.contains(view)) {
       return InternalGroupViews.areOn(server.description);
+    }
+    if (view.name().equals(SessionViews.HOST)) {
+      return server.description.majorVersion() >= 14;
     }
     return server.isManagedInstance() || !FabricViews.VIEWS.contains(view);
   }

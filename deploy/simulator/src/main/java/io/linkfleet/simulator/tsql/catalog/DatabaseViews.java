@@ -1,5 +1,8 @@
 package io.linkfleet.simulator.tsql.catalog;
 
+import static io.linkfleet.simulator.engine.Database.Option.ACCELERATED_DATABASE_RECOVERY;
+import static io.linkfleet.simulator.engine.Database.Option.READ_COMMITTED_SNAPSHOT;
+import static io.linkfleet.simulator.engine.Database.Option.TRUSTWORTHY;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
@@ -17,7 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The views on databases: sys.databases with the columns in use, sys.database_recovery_status. */
+/**
+ * The views on databases: sys.databases, sys.database_recovery_status. Of sys.databases it has the
+ * documented columns of SQL Server; settings that nothing here changes are those of a new database,
+ * which is general knowledge.
+ */
 public final class DatabaseViews {
   static final List<SystemView> VIEWS =
       List.of(
@@ -28,13 +35,38 @@ public final class DatabaseViews {
               create_date datetime, compatibility_level tinyint, collation_name sysname,
               user_access tinyint, user_access_desc nvarchar(60), is_read_only bit,
               is_auto_close_on bit, is_auto_shrink_on bit, state tinyint, state_desc nvarchar(60),
-              is_in_standby bit, is_cleanly_shutdown bit, recovery_model tinyint,
-              recovery_model_desc nvarchar(60), is_published bit, is_merge_published bit,
-              is_distributor bit, is_broker_enabled bit, log_reuse_wait tinyint,
-              log_reuse_wait_desc nvarchar(60), is_cdc_enabled bit, is_encrypted bit,
-              service_broker_guid uniqueidentifier, is_master_key_encrypted_by_server bit,
-              replica_id uniqueidentifier, group_database_id uniqueidentifier, containment tinyint,
-              containment_desc nvarchar(60)
+              is_in_standby bit, is_cleanly_shutdown bit, is_supplemental_logging_enabled bit,
+              snapshot_isolation_state tinyint, snapshot_isolation_state_desc nvarchar(60),
+              is_read_committed_snapshot_on bit, recovery_model tinyint,
+              recovery_model_desc nvarchar(60), page_verify_option tinyint,
+              page_verify_option_desc nvarchar(60), is_auto_create_stats_on bit,
+              is_auto_create_stats_incremental_on bit, is_auto_update_stats_on bit,
+              is_auto_update_stats_async_on bit, is_ansi_null_default_on bit,
+              is_ansi_nulls_on bit, is_ansi_padding_on bit, is_ansi_warnings_on bit,
+              is_arithabort_on bit, is_concat_null_yields_null_on bit,
+              is_numeric_roundabort_on bit, is_quoted_identifier_on bit,
+              is_recursive_triggers_on bit, is_cursor_close_on_commit_on bit,
+              is_local_cursor_default bit, is_fulltext_enabled bit, is_trustworthy_on bit,
+              is_db_chaining_on bit, is_parameterization_forced bit,
+              is_master_key_encrypted_by_server bit, is_query_store_on bit, is_published bit,
+              is_subscribed bit, is_merge_published bit, is_distributor bit,
+              is_sync_with_backup bit, service_broker_guid uniqueidentifier,
+              is_broker_enabled bit, log_reuse_wait tinyint, log_reuse_wait_desc nvarchar(60),
+              is_date_correlation_on bit, is_cdc_enabled bit, is_encrypted bit,
+              is_honor_broker_priority_on bit, replica_id uniqueidentifier,
+              group_database_id uniqueidentifier, resource_pool_id int,
+              default_language_lcid smallint, default_language_name nvarchar(128),
+              default_fulltext_language_lcid int, default_fulltext_language_name nvarchar(128),
+              is_nested_triggers_on bit, is_transform_noise_words_on bit,
+              two_digit_year_cutoff smallint, containment tinyint, containment_desc nvarchar(60),
+              target_recovery_time_in_seconds int, delayed_durability int,
+              delayed_durability_desc nvarchar(60),
+              is_memory_optimized_elevate_to_snapshot_on bit, is_remote_data_archive_enabled bit,
+              is_mixed_page_allocation_on bit, is_temporal_history_retention_enabled bit @14,
+              physical_database_name nvarchar(128) @15, is_accelerated_database_recovery_on bit @15,
+              is_memory_optimized_enabled bit @15, is_ledger_on bit @16,
+              is_change_feed_enabled bit @16, is_data_lake_replication_enabled bit @17,
+              is_event_stream_enabled bit @17, is_optimized_locking_on bit @17
               """,
               DatabaseViews::databases),
           view(
@@ -46,6 +78,10 @@ public final class DatabaseViews {
               """,
               DatabaseViews::recovery));
 
+  private static final int MASTER = 1;
+  private static final int TEMPDB = 2;
+  private static final int MODEL = 3;
+  private static final int MSDB = 4;
   private static final List<String> STATES =
       List.of("ONLINE", "RESTORING", "RECOVERING", "RECOVERY_PENDING", "SUSPECT", "EMERGENCY",
           "OFFLINE");
@@ -68,17 +104,29 @@ public final class DatabaseViews {
     for (Database d : Databases.all(session.server)) {
       DatabaseKeys keys = session.server.keys(d.name);
       int reuse = logReuseWait(d, session.server);
+      boolean user = !Databases.isSystem(d.name);
+      boolean msdb = d.id == MSDB;
+      boolean snapshot = msdb || d.id == MASTER;
       rows.add(
           row(
               d.name, d.id, null, new byte[] {1}, Moments.datetime(d.createdAt), major * 10,
-              session.server.description.collation(), d.singleUser ? 1 : 0,
+              d.state.equals("ONLINE") ? session.server.description.collation() : null,
+              d.singleUser ? 1 : 0,
               d.singleUser ? "SINGLE_USER" : "MULTI_USER", d.readOnly || d.standby, d.autoClose,
               false,
-              stateOf(d), d.state, d.standby, false, MODELS.indexOf(d.recoveryModel),
-              d.recoveryModel, false, false, false, false, reuse, reuseName(reuse), false,
-              d.encrypted, d.databaseGuid,
-              keys.hasMasterKey() && keys.opensByService(),
-              localReplica(d), d.group == null ? null : d.groupDatabaseId, 0, "NONE"));
+              stateOf(d), d.state, d.standby, false, false, snapshot ? 1 : 0,
+              snapshot ? "ON" : "OFF", d.options.contains(READ_COMMITTED_SNAPSHOT),
+              MODELS.indexOf(d.recoveryModel), d.recoveryModel, 2, "CHECKSUM", true, false, true,
+              false, false, false, false, false, false, false, false, false, false, false, false,
+              user, msdb || d.options.contains(TRUSTWORTHY), !user && d.id != MODEL, false,
+              keys.hasMasterKey() && keys.opensByService(), user && major >= 16, false, false,
+              false, false, false, d.databaseGuid, user ? d.broker : msdb || d.id == TEMPDB, reuse,
+              reuseName(reuse), false, false, d.encrypted, false, localReplica(d),
+              d.group == null ? null : d.groupDatabaseId, null, null, null, null, null, null, null,
+              null, 0, "NONE", user ? 60 : 0, 0, "DISABLED", false, false,
+              !user && d.id != TEMPDB, true, d.name,
+              d.options.contains(ACCELERATED_DATABASE_RECOVERY), true, false, false, false, false,
+              false));
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.catalog;
 
+import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
@@ -35,7 +36,16 @@ final class EndpointViews {
           view(
               "sys.tcp_endpoints",
               COMMON + ", port int, is_dynamic_port bit, ip_address nvarchar(45)",
-              EndpointViews::tcp));
+              EndpointViews::tcp),
+          dmv(
+              "sys.dm_tcp_listener_states",
+              """
+              listener_id int, ip_address nvarchar(48), is_ipv4 bit, port int, type tinyint,
+              type_desc nvarchar(20), state tinyint, state_desc nvarchar(16), start_time datetime
+              """,
+              EndpointViews::listeners));
+
+  private static final int DEFAULT_PORT = 1433;
 
   private static final String[] STATES = {"STARTED", "STOPPED", "DISABLED"};
   private static final String[] ROLES = {"NONE", "PARTNER", "WITNESS", "ALL"};
@@ -50,6 +60,33 @@ final class EndpointViews {
   };
 
   private EndpointViews() {}
+
+  /**
+   * Who listens: clients are served on the port that the estate gives, or on 1433 as by default;
+   * the endpoint where it has got its port. Each began with the simulator, as far as it shows.
+   */
+  private static List<Object[]> listeners(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    int tds = session.server.description.tdsPort();
+    var start = Moments.datetime(session.world.startedAt);
+    for (boolean four : new boolean[] {false, true}) {
+      rows.add(
+          row(
+              rows.size() + 1, four ? "0.0.0.0" : "::", four, tds > 0 ? tds : DEFAULT_PORT, 0,
+              "TSQL", 1, "ONLINE", start));
+    }
+    Endpoint e = session.server.endpoint;
+    if (e != null && e.listens()) {
+      boolean all = e.ipAddress == null;
+      for (boolean four : all ? new boolean[] {false, true} : new boolean[] {true}) {
+        rows.add(
+            row(
+                rows.size() + 1, all ? four ? "0.0.0.0" : "::" : e.ipAddress, four, e.port, 2,
+                "DATABASE_MIRRORING", 1, "ONLINE", start));
+      }
+    }
+    return rows;
+  }
 
   private static Object[] system(String name, int id, int protocol, String protocolName) {
     return row(name, id, 1, protocol, protocolName, 2, "TSQL", 0, "STARTED", id == 1);

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.catalog;
 
 import static io.linkfleet.simulator.tsql.catalog.SystemView.dmv;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
+import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
 import io.linkfleet.simulator.engine.Database;
@@ -16,6 +17,9 @@ import java.util.List;
 
 /** The DMVs on sessions and requests, and the few performance counters there are. */
 final class SessionViews {
+  /** It came with 2017. */
+  static final String HOST = "sys.dm_os_host_info";
+
   static final List<SystemView> VIEWS =
       List.of(
           dmv(
@@ -44,6 +48,29 @@ final class SessionViews {
               last_startup_time datetimeoffset, service_account nvarchar(256)
               """,
               SessionViews::services),
+          view(
+              HOST,
+              """
+              host_platform nvarchar(256), host_distribution nvarchar(256),
+              host_release nvarchar(256), host_service_pack_level nvarchar(256), host_sku int,
+              os_language_version int
+              """,
+              session ->
+                  List.<Object[]>of(
+                      row("Windows", "Windows Server 2022 Standard", "10.0.20348", "", 7, 1033))),
+          dmv(
+              "sys.dm_database_encryption_keys",
+              """
+              database_id int, encryption_state int, create_date datetime,
+              regenerate_date datetime, modify_date datetime, set_date datetime,
+              opened_date datetime, key_algorithm nvarchar(32), key_length int,
+              encryptor_thumbprint varbinary(20), encryptor_type nvarchar(32),
+              percent_complete real, encryption_state_desc nvarchar(32) @15,
+              encryption_scan_state int @15, encryption_scan_state_desc nvarchar(32) @15,
+              encryption_scan_modify_date datetime @15
+              """,
+              // nothing here makes such a key
+              session -> List.of()),
           dmv(
               "sys.dm_os_performance_counters",
               """

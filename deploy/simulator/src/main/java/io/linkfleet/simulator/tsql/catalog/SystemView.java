@@ -38,10 +38,17 @@ public record SystemView(
       return this;
     }
     Rows fewer =
-        session ->
-            rows.read(session).stream()
-                .map(row -> Arrays.stream(kept).mapToObj(i -> row[i]).toArray())
-                .toList();
+        session -> {
+          var shorter = new ArrayList<Object[]>();
+          for (Object[] row : rows.read(session)) {
+            Object[] left = new Object[kept.length];
+            for (int i = 0; i < kept.length; i++) {
+              left[i] = row[kept[i]];
+            }
+            shorter.add(left);
+          }
+          return shorter;
+        };
     return new SystemView(
         name, Arrays.stream(kept).mapToObj(columns::get).toList(), needsServerState, fewer);
   }

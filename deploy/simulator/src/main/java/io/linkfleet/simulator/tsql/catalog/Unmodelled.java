@@ -20,10 +20,10 @@ public final class Unmodelled {
           computed_columns credentials crypt_properties
           cryptographic_providers data_spaces database_audit_specifications
           database_automatic_tuning_options database_credentials database_filestream_options
-          database_files database_permissions database_query_store_options database_role_members
+          database_permissions database_query_store_options database_role_members
           database_scoped_configurations database_scoped_credentials default_constraints
           destination_data_spaces endpoint_webmethods event_notifications events
-          extended_procedures extended_properties external_data_sources filegroups foreign_keys
+          extended_procedures extended_properties external_data_sources foreign_keys
           fulltext_catalogs fulltext_indexes hash_indexes http_endpoints identity_columns
           index_columns indexes internal_tables key_constraints key_encryptions linked_logins
           login_token master_key_passwords openkeys parameters partitions

@@ -122,6 +122,9 @@ final class DatabaseStatements {
         }
         database.recoveryModel = value;
       }
+      case "BROKER" -> database.broker = value.equals("ON");
+      case "ACCELERATED_DATABASE_RECOVERY", "READ_COMMITTED_SNAPSHOT", "TRUSTWORTHY" ->
+          database.set(Database.Option.valueOf(option), value.equals("ON"));
       case "AUTO_CLOSE" -> database.autoClose = value.equals("ON");
       case "READ_ONLY" -> database.readOnly = true;
       case "READ_WRITE" -> database.readOnly = false;

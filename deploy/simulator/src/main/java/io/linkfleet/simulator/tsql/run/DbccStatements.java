@@ -108,8 +108,7 @@ final class DbccStatements {
       rows.add(new Object[] {system, 16f, 5f, 0});
     }
     for (Database d : work.server.databases.values()) {
-      // the network counts the log as a quarter of the data, 256 MB at least
-      double megabytes = Math.max(256L << 20, d.sizeBytes / 4) / 1048576.0;
+      double megabytes = d.logBytes() / 1048576.0;
       rows.add(new Object[] {d.name, (float) megabytes, (float) (d.logUsed * 100), 0});
     }
     return new Result(

@@ -174,6 +174,7 @@ final class RestoreStatements {
     }
     String[] paths = paths(name, image, s, work);
     Database d = existing == null ? new Database() : existing;
+    d.broker = false;
     if (existing == null) {
       d.name = name;
       d.id = work.server.nextDatabaseId++;

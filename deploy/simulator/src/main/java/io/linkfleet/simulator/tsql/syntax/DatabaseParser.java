@@ -17,6 +17,8 @@ final class DatabaseParser {
   private static final Set<String> SWITCHES =
       Set.of("READ_ONLY", "READ_WRITE", "SINGLE_USER", "MULTI_USER", "RESTRICTED_USER", "ONLINE",
           "OFFLINE");
+  private static final List<String> SETTINGS =
+      List.of("ACCELERATED_DATABASE_RECOVERY", "READ_COMMITTED_SNAPSHOT", "TRUSTWORTHY");
   private static final Set<String> BACKUP_FLAGS =
       Set.of("COPY_ONLY", "CHECKSUM", "NO_CHECKSUM", "COMPRESSION", "NO_COMPRESSION", "FORMAT",
           "NOFORMAT", "INIT", "NOINIT", "SKIP", "NOSKIP", "REWIND", "NOREWIND", "UNLOAD",
@@ -116,6 +118,23 @@ final class DatabaseParser {
     if (tokens.accept("AUTO_CLOSE")) {
       options.put("AUTO_CLOSE", tokens.oneOf("ON", "OFF"));
       return;
+    }
+    if (tokens.accept("ENABLE_BROKER") || tokens.accept("DISABLE_BROKER")) {
+      options.put("BROKER", tokens.previous().isWord("ENABLE_BROKER") ? "ON" : "OFF");
+      return;
+    }
+    for (String option : SETTINGS) {
+      if (tokens.accept(option)) {
+        // the first is written with a sign, the others without one; it came with 2019
+        if (option.equals(SETTINGS.get(0))) {
+          if (tokens.dialect.majorVersion() < 15) {
+            throw tokens.syntaxError(tokens.previous());
+          }
+          tokens.expectSymbol("=");
+        }
+        options.put(option, tokens.oneOf("ON", "OFF"));
+        return;
+      }
     }
     Token token = tokens.peek();
     for (String option : SWITCHES) {
