@@ -61,6 +61,7 @@ public final class SqlServer {
   /** Whether SQL Server Agent is started; on a managed instance it always is. */
   public volatile boolean agentRuns;
   private Agent agent;
+  private Map<String, Credential> credentials;
   public final Configuration configuration = new Configuration();
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
@@ -130,6 +131,14 @@ public final class SqlServer {
     this.lock = lock;
     this.traceFlags.addAll(description.traceFlags());
     this.agentRuns = instance != null;
+  }
+
+  /** Credentials by name. */
+  public Map<String, Credential> credentials() {
+    if (credentials == null) {
+      credentials = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+    return credentials;
   }
 
   /** Its jobs. */

@@ -31,8 +31,8 @@ public final class World {
 
   /**
    * The content of a file as a server sees it, or null. What begins with two backslashes lies on a
-   * network share that every server reaches; the rest lies on the server's own drives. Under the
-   * server's lock.
+   * network share that every server reaches, and so does a URL; the rest lies on the server's own
+   * drives. Under the server's lock.
    */
   public byte[] file(SqlServer server, String path) {
     return files(server, path).get(path);
@@ -65,7 +65,7 @@ public final class World {
   }
 
   private Map<String, byte[]> files(SqlServer server, String path) {
-    return path.startsWith("\\\\") ? share : server.files;
+    return path.startsWith("\\\\") || path.startsWith("https://") ? share : server.files;
   }
 
   /** Delays and speeds, changed through the control API. */

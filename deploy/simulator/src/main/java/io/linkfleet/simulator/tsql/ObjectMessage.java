@@ -62,6 +62,7 @@ public enum ObjectMessage implements MessageTemplate {
       + " endpoint and execute the CREATE ENDPOINT statement."),
   PORT_TAKEN(9692, 16, HostPorts.TAKEN),
   ENDPOINT_EXISTS(15530, 16, "The endpoint with name \"%s\" already exists."),
+  CREDENTIAL_EXISTS(15530, 16, "The credential with name \"%s\" already exists."),
   PORT_RANGE(7810, 15, "The value '%s' is not within range for the '%s' parameter."),
   NOTHING_TO_ALTER(7863, 16, "The endpoint was not changed. The ALTER ENDPOINT statement did not"
       + " contain any values to modify or update."),

@@ -101,6 +101,8 @@ public enum RestoreMessage implements MessageTemplate {
       16,
       "RESTORE WITH CHECKSUM cannot be specified because the backup set does not contain checksum"
           + " information."),
+  NO_BLOB(3201, 16, "Cannot open backup device '%s'. Operating system error 50(The request is not"
+      + " supported.)."),
   NO_FILE(
       3201,
       16,

@@ -68,6 +68,9 @@ final class UncheckedFacts {
         of(SQL_SERVER, DOCUMENTED, "an endpoint on the port of its own instance can be defined"),
         of(SQL_SERVER, DOCUMENTED, "a restored copy has its broker off, a database that is not online no"
             + " collation"),
+        of(SQL_SERVER, FIELD, "3201 with operating system error 50 for a URL without a credential of"
+            + " its container's name"),
+        of(INSTANCE, INFERRED, "the build that a backup of an instance names"),
         of(SQL_SERVER, RECALLED, "settings of a new database in sys.databases"),
         of(SQL_SERVER, INFERRED, "an endpoint that got 9692 stays defined as STARTED, does not"
             + " listen, and tries again when it is altered or its server starts"),

@@ -155,7 +155,6 @@ class DefinitionErrorsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "BACKUP DATABASE db1 TO URL = 'https://account.blob.example/db1.bak' WITH COPY_ONLY",
         "BACKUP DATABASE db1 TO device",
         "GRANT CONTROL ON CERTIFICATE::own TO partner",
       })

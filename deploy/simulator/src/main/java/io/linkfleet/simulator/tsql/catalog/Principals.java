@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.catalog;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.row;
 import static io.linkfleet.simulator.tsql.catalog.SystemView.view;
 
+import io.linkfleet.simulator.engine.Credential;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.state.Access;
@@ -24,6 +25,13 @@ public final class Principals {
 
   static final List<SystemView> VIEWS =
       List.of(
+          view(
+              "sys.credentials",
+              """
+              credential_id int, name sysname, credential_identity nvarchar(4000),
+              create_date datetime, modify_date datetime, target_type nvarchar(100), target_id int
+              """,
+              Principals::credentials),
           view(
               "sys.server_principals",
               """
@@ -84,6 +92,19 @@ public final class Principals {
   /** The principal_id of a login. */
   public static int id(Login login) {
     return login.name.equalsIgnoreCase("sa") ? 1 : login.id;
+  }
+
+  private static List<Object[]> credentials(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    if (Access.seesDefinitions(session.login)) {
+      for (Credential c : session.server.credentials().values()) {
+        rows.add(
+            row(
+                c.id(), c.name(), c.identity(), Moments.datetime(c.created()),
+                Moments.datetime(c.modified()), null, null));
+      }
+    }
+    return rows;
   }
 
   private static byte[] sid(Login login) {

@@ -17,7 +17,7 @@ public final class Unmodelled {
           """
           allocation_units all_columns all_parameters all_sql_modules all_views assemblies
           asymmetric_keys availability_groups_cluster backup_devices column_encryption_keys columns
-          computed_columns credentials crypt_properties
+          computed_columns crypt_properties
           cryptographic_providers data_spaces database_audit_specifications
           database_automatic_tuning_options database_credentials database_filestream_options
           database_permissions database_query_store_options database_role_members

@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql.run;
 import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.BackupSet;
 import io.linkfleet.simulator.engine.Database;
+import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
 import io.linkfleet.simulator.tsql.catalog.ServerProperties;
@@ -18,6 +19,8 @@ import java.util.UUID;
 
 /** Owns the backup devices: their paths, and the backup sets in the files behind them. */
 final class BackupMedia {
+  private static final String URL = "url:";
+
   private BackupMedia() {}
 
   /** One backup set on its devices, with its position from 1. */
@@ -25,6 +28,9 @@ final class BackupMedia {
 
   /** The full path of a device. Folders are not modelled: every folder of a drive exists. */
   static String path(String path, Work work) {
+    if (path.startsWith(URL)) {
+      return url(path.substring(URL.length()), work);
+    }
     boolean bad = path.isBlank() || path.endsWith("\\") || path.endsWith("/");
     String name = path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
     if (bad || name.matches(".*[<>\"|?*].*")) {
@@ -32,6 +38,22 @@ final class BackupMedia {
     }
     boolean whole = path.contains("\\") || path.contains("/") || path.equalsIgnoreCase("NUL");
     return whole ? path : ServerProperties.defaultBackupFolder(work.server) + path;
+  }
+
+  /**
+   * A blob, which a credential of the container's name opens. What its secret says is not looked
+   * at; that a URL of another form gives the same error is inferred.
+   */
+  private static String url(String url, Work work) {
+    String path = url.trim();
+    String container = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    boolean known =
+        work.server.credentials().keySet().stream()
+            .anyMatch(name -> container.equalsIgnoreCase(name) || container.startsWith(name + "/"));
+    if (!path.matches("(?i)https://[^/]+/[^/]+/.*[^/]") || !known) {
+      throw RestoreMessage.NO_BLOB.error(path);
+    }
+    return "https" + path.substring(path.indexOf(':'));
   }
 
   /** The sets in a file; 3241 when it is none of ours. */
@@ -94,13 +116,20 @@ final class BackupMedia {
         : BigInteger.ZERO;
     return new BackupImage(
         set.type(), set.copyOnly(), d.name, work.server.name(),
-        work.server.description.productVersion(), set.userName(),
+        version(work.server), set.userName(),
         set.name() == null ? "" : set.name(), set.recoveryModel(),
         set.startedAt(), set.finishedAt(), set.firstLsn(), set.lastLsn(), base,
         set.sizeBytes(), d.sizeBytes, UUID.randomUUID(), d.databaseGuid, d.familyGuid,
         d.recoveryFork, work.server.description.collation(), dataName(d), logName(d),
         dataFile(d, work), logFile(d, work), families,
         set.checksums(), set.beginsLogChain());
+  }
+
+  /** An instance has the format of 2022 here; which build its backups name is inferred. */
+  private static String version(SqlServer server) {
+    return server.isManagedInstance()
+        ? server.description.majorVersion() + ".0.1000.6"
+        : server.description.productVersion();
   }
 
   static String dataName(Database d) {

@@ -26,7 +26,8 @@ final class BatchCache {
   private BatchCache() {}
 
   static Batch parse(String text, Dialect dialect, List<String> parameters) {
-    if (text.length() > LONGEST_TEXT || text.toUpperCase().contains("PASSWORD")) {
+    String upper = text.length() > LONGEST_TEXT ? "" : text.toUpperCase();
+    if (upper.isEmpty() || upper.contains("PASSWORD") || upper.contains("SECRET")) {
       return Batch.parse(text, dialect, parameters);
     }
     var key = new Key(text, dialect, parameters);

@@ -46,6 +46,10 @@ final class Definitions {
       PrincipalStatements.serverRole(role, work);
     } else if (s instanceof Definition.Permission permission) {
       PrincipalStatements.permission(permission, work);
+    } else if (s instanceof Definition.Credential credential) {
+      CredentialStatements.createOrAlter(credential, work);
+    } else if (s instanceof Definition.DropCredential drop) {
+      CredentialStatements.drop(drop, work);
     } else if (s instanceof Definition.CreateProcedure create) {
       ProcedureStatements.create(create, work);
     } else if (s instanceof Definition.DropProcedure drop) {
@@ -80,7 +84,9 @@ final class Definitions {
    * one under IMPLICIT_TRANSACTIONS either.
    */
   static boolean isTransactional(Definition s) {
-    return s instanceof Definition.CreateProcedure
+    return s instanceof Definition.Credential
+        || s instanceof Definition.DropCredential
+        || s instanceof Definition.CreateProcedure
         || s instanceof Definition.DropProcedure
         || s instanceof Definition.CreateMasterKey
         || s instanceof Definition.AlterMasterKey

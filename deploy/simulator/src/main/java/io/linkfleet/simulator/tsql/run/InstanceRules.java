@@ -61,8 +61,16 @@ final class InstanceRules {
     if (s instanceof Definition.Backup backup && !backup.options().containsKey("COPY_ONLY")) {
       throw ObjectMessage.INSTANCE_BACKUP.error();
     }
+    boolean blob =
+        s instanceof Definition.Backup backup
+            && !backup.log()
+            && backup.devices().stream()
+                .allMatch(device -> work.text(device).startsWith("url:"));
     boolean same =
-        s instanceof Definition.CreateMasterKey
+        blob
+            || s instanceof Definition.Credential
+            || s instanceof Definition.DropCredential
+            || s instanceof Definition.CreateMasterKey
             || s instanceof Definition.AlterMasterKey
             || s instanceof Definition.DropMasterKey
             || s instanceof Definition.CreateCertificate create && create.file() == null

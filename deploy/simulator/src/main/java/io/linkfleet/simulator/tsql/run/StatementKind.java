@@ -48,6 +48,10 @@ record StatementKind(String name, int command, boolean changes) {
       return change(permission.verb(), permission.verb().equals("GRANT") ? 0xCD : 0);
     } else if (definition instanceof Definition.ServerRole) {
       return change("ALTER SERVER ROLE", 0);
+    } else if (definition instanceof Definition.Credential credential) {
+      return change(credential.alter() ? "ALTER CREDENTIAL" : "CREATE CREDENTIAL", 0);
+    } else if (definition instanceof Definition.DropCredential) {
+      return change("DROP CREDENTIAL", 0);
     } else if (definition instanceof Definition.CreateProcedure create) {
       return change(create.kind().name().replace('_', ' ') + " PROCEDURE", 0);
     } else if (definition instanceof Definition.DropProcedure) {

@@ -6,6 +6,7 @@ import io.linkfleet.simulator.tsql.syntax.Definition.CreateDatabase;
 import io.linkfleet.simulator.tsql.syntax.Definition.DropDatabase;
 import io.linkfleet.simulator.tsql.syntax.Definition.Hadr;
 import io.linkfleet.simulator.tsql.syntax.Token.Kind;
+import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ final class DatabaseParser {
   private static final Set<String> SWITCHES =
       Set.of("READ_ONLY", "READ_WRITE", "SINGLE_USER", "MULTI_USER", "RESTRICTED_USER", "ONLINE",
           "OFFLINE");
+  /** Stands before the path of a device that is a URL. */
+  private static final String URL = "url:";
+
   private static final List<String> SETTINGS =
       List.of("ACCELERATED_DATABASE_RECOVERY", "READ_COMMITTED_SNAPSHOT", "TRUSTWORTHY");
   private static final Set<String> BACKUP_FLAGS =
@@ -195,8 +199,13 @@ final class DatabaseParser {
   }
 
   static Expression device(Tokens tokens, ExpressionParser expressions, String verb) {
-    if (tokens.isWord("URL") || tokens.isWord("TAPE")) {
+    if (tokens.isWord("TAPE")) {
       throw tokens.notSimulated(verb + " " + tokens.peek().text().toUpperCase());
+    }
+    if (tokens.accept("URL")) {
+      tokens.expectSymbol("=");
+      return new Expression.Arithmetic(
+          '+', new Expression.Literal(URL, DataType.SYSNAME), expressions.constant());
     }
     if (!tokens.accept("DISK")) {
       if (tokens.peek().isName()) {

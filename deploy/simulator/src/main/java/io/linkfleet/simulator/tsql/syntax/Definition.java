@@ -89,6 +89,11 @@ public sealed interface Definition extends Statement {
   /** ALTER SERVER ROLE … ADD or DROP MEMBER. */
   record ServerRole(String role, boolean add, String member) implements Definition {}
 
+  /** @param alter whether it is there already */
+  record Credential(boolean alter, String name, String identity) implements Definition {}
+
+  record DropCredential(String name) implements Definition {}
+
   // procedures
 
   /**

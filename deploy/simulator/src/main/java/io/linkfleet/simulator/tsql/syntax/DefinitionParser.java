@@ -41,6 +41,12 @@ final class DefinitionParser {
       case "LOGIN":
         tokens.next();
         return security.login(verb);
+      case "CREDENTIAL":
+        if (verb.equals("BACKUP")) {
+          break;
+        }
+        tokens.next();
+        return security.credential(verb);
       case "USER":
         tokens.next();
         return security.user(verb);

@@ -34,6 +34,26 @@ final class SecurityParser {
     }
   }
 
+  /** After … CREDENTIAL; the secret is read and not kept. */
+  Statement credential(String verb) {
+    String name = tokens.name();
+    if (verb.equals("DROP")) {
+      return new Definition.DropCredential(name);
+    }
+    tokens.expect("WITH", "IDENTITY");
+    tokens.expectSymbol("=");
+    String identity = tokens.string();
+    if (tokens.acceptSymbol(",")) {
+      tokens.expect("SECRET");
+      tokens.expectSymbol("=");
+      tokens.secret();
+    }
+    if (tokens.isWord("FOR")) {
+      throw tokens.notSimulated("a credential of a cryptographic provider");
+    }
+    return new Definition.Credential(verb.equals("ALTER"), name, identity);
+  }
+
   private Statement createLogin() {
     String name = tokens.name();
     if (tokens.accept("FROM")) {
