@@ -58,6 +58,8 @@ public final class SqlServer {
   public final Map<java.util.UUID, LinkConnection> linkConnections =
       new java.util.concurrent.ConcurrentHashMap<>();
   public final ErrorLog errorLog = new ErrorLog();
+  /** Whether anybody has made a procedure in one of its databases. */
+  public volatile boolean hasProcedures;
   /** Whether SQL Server Agent is started; on a managed instance it always is. */
   public volatile boolean agentRuns;
   private Agent agent;

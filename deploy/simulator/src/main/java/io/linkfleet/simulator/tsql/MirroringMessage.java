@@ -141,8 +141,8 @@ public enum MirroringMessage implements MessageTemplate {
           + " database."),
   NO_TRANSPORT(
       1486, 16, "Database Mirroring Transport is disabled in the endpoint configuration."),
-  OLDER_PARTNER(50992, 16, "Database mirroring of '%s' cannot begin, because the server of the mirror"
-      + " is of an older version (simulated; what a real server says is not known)."),
+  OLDER_PARTNER(50992, 16, "Database mirroring of '%s' cannot begin, because the server of the"
+      + " mirror is of an older version (simulated; what a real server says is not known)."),
   WHILE_RESTORING(
       5052, 16, "ALTER DATABASE is not permitted while a database is in the %s state.");
 

@@ -66,10 +66,10 @@ final class UncheckedFacts {
         of(SQL_SERVER, FIELD, "a mirroring endpoint whose port another process has: 9692, with"
             + " State 1"),
         of(SQL_SERVER, DOCUMENTED, "an endpoint on the port of its own instance can be defined"),
-        of(SQL_SERVER, DOCUMENTED, "a restored copy has its broker off, a database that is not online no"
-            + " collation"),
-        of(SQL_SERVER, FIELD, "3201 with operating system error 50 for a URL without a credential of"
-            + " its container's name"),
+        of(SQL_SERVER, DOCUMENTED, "a restored copy has its broker off, a database that is not online"
+            + " no collation"),
+        of(SQL_SERVER, FIELD, "3201 with operating system error 50 for a URL without a credential"
+            + " of its container's name"),
         of(INSTANCE, INFERRED, "the build that a backup of an instance names"),
         of(SQL_SERVER, RECALLED, "settings of a new database in sys.databases"),
         of(SQL_SERVER, INFERRED, "an endpoint that got 9692 stays defined as STARTED, does not"
@@ -84,8 +84,8 @@ final class UncheckedFacts {
         of(SQL_SERVER, FIELD, "22022 for sp_start_job without a running Agent, and for a job that"
             + " runs"),
         of(SQL_SERVER, INFERRED, "what a step of the network test prints, and its history"),
-        of(SQL_SERVER, DOCUMENTED, "sys.dm_hadr_internal_availability_groups and …_replicas come with"
-            + " an update of 2022, 16.0.4295.3"),
+        of(SQL_SERVER, DOCUMENTED, "sys.dm_hadr_internal_availability_groups and …_replicas come"
+            + " with an update of 2022, 16.0.4295.3"),
         of(SQL_SERVER, INFERRED, "their columns, and that 2025 has them from its first build on"),
         of(INSTANCE, SCRIPT, "the DMVs of the fabric have what the network test reads"),
         of(INSTANCE, INFERRED, "types and values of their columns"),
@@ -165,8 +165,8 @@ final class UncheckedFacts {
             + " suspended for good, and its principal serves"),
         of(NETWORK, INFERRED, "RESUME of it is accepted and has no effect"),
         of(NETWORK, INVENTED, "a mirror on an older server: 50992"),
-        of(NETWORK, DOCUMENTED, "a primary cannot send log to an older secondary, and nobody reads a"
-            + " copy that waits for a newer format"),
+        of(NETWORK, DOCUMENTED, "a primary cannot send log to an older secondary, and nobody reads"
+            + " a copy that waits for a newer format"),
         of(NETWORK, INFERRED, "which show SUSPEND_FROM_REDO and 976"),
         of(NETWORK, DOCUMENTED, "a link that begins on the instance: SQL Server from 16.0.4095.4"
             + " on, an empty group with CREATE ANY DATABASE, JOIN with ;Server=[…];Database=[…]"),

@@ -49,7 +49,10 @@ final class BackupViews {
                   each(
                       session,
                       "backupmediafamily",
-                      b -> row(b.id(), 1, uuid(session, b, "media"), 1, null, b.path(), b.path().startsWith("https:") ? 9 : 2))),
+                      b ->
+                          row(
+                              b.id(), 1, uuid(session, b, "media"), 1, null, b.path(),
+                              b.path().startsWith("https:") ? 9 : 2))),
           view(
               "msdb.dbo.restorehistory",
               """

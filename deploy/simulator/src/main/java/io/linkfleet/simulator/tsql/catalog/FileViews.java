@@ -15,8 +15,8 @@ import java.util.UUID;
 
 /**
  * The views on files, and on the fill of a log: two files for each database, one filegroup. The
- * positions and the base of differential backups in them are a selection. redo_start_lsn is where the last restored backup
- * ended, which was inferred from how tools choose the next log backup by it.
+ * positions and the base of differential backups in them are a selection. redo_start_lsn is where
+ * the last restored backup ended, which was inferred from how tools choose the next log backup.
  */
 final class FileViews {
   private static final String COLUMNS =

@@ -34,6 +34,7 @@ final class ProcedureStatements {
             ? new UserProcedure(s.name(), FIRST_ID + 16 * all.size(), s.body(), now, now)
             : new UserProcedure(before.name(), before.id(), s.body(), before.created(), now);
     all.put(s.name(), made);
+    work.server.hasProcedures = true;
     work.onRollback(
         () -> {
           if (before == null) {
@@ -59,7 +60,8 @@ final class ProcedureStatements {
   static UserProcedure find(Statement.Execute s, SessionState session) {
     int parts = s.procedure().size();
     String schema = parts < 2 ? "" : s.procedure().get(parts - 2);
-    if (parts > 3 || !schema.isEmpty() && !schema.equalsIgnoreCase("dbo")) {
+    boolean dbo = schema.isEmpty() || schema.equalsIgnoreCase("dbo");
+    if (!session.server.hasProcedures || parts > 3 || !dbo) {
       return null;
     }
     String database =
