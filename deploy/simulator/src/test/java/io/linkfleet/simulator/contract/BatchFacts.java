@@ -52,6 +52,19 @@ final class BatchFacts {
             "USE inside EXEC ends with it",
             DOCUMENTED,
             sql -> assertThat(sql.one("EXEC('USE msdb'); SELECT DB_NAME()")).isNotEqualTo("msdb")),
+        error("CREATE PROCEDURE behind another statement", MESSAGES, "111/15",
+            "SELECT 1; CREATE PROCEDURE linkfleet_no_such AS SELECT 1"),
+        error("DROP of a missing procedure", MESSAGES, "3701/11",
+            "DROP PROCEDURE linkfleet_no_such"),
+        error("DROP of a missing credential", MESSAGES, "15151/16",
+            "DROP CREDENTIAL linkfleet_no_such"),
+        error("sp_delete_job of a missing job", MESSAGES, "14262/16",
+            "EXEC msdb.dbo.sp_delete_job @job_name = N'linkfleet_no_such'"),
+        error("sp_delete_job of no job", MESSAGES, "14294/16", "EXEC msdb.dbo.sp_delete_job"),
+        fact(
+            "sp_add_job gives the job an id, which a binary(16) can hold, and a description",
+            DOCUMENTED,
+            BatchFacts::job),
         fact(
             "begins_log_chain marks the first log backup",
             DOCUMENTED,
@@ -65,6 +78,20 @@ final class BatchFacts {
                 history(
                     sql, "has_backup_checksums", List.of("0", "1", "0"), "DATABASE",
                     "DATABASE WITH CHECKSUM", "DATABASE WITH COMPRESSION")));
+  }
+
+  private static void job(SqlSubject sql) throws Exception {
+    String name = "N'linkfleet_contract_job'";
+    try {
+      assertThat(
+              sql.one(
+                  "DECLARE @id binary(16); EXEC msdb.dbo.sp_add_job @job_name = " + name
+                      + ", @job_id = @id OUTPUT; SELECT CAST(enabled AS int), description"
+                      + " FROM msdb.dbo.sysjobs WHERE job_id = @id AND name = " + name))
+          .isEqualTo("1 No description available.");
+    } finally {
+      sql.run("EXEC msdb.dbo.sp_delete_job @job_name = " + name);
+    }
   }
 
   private static void history(

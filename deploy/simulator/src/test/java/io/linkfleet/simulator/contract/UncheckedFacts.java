@@ -79,8 +79,8 @@ final class UncheckedFacts {
         of(SQL_SERVER, MESSAGES, "DROP of the certificate of an endpoint: 15352"),
         of(SQL_SERVER, DOCUMENTED, "the scripts of the network test run in both directions, with"
             + " either outcome"),
-        of(SQL_SERVER, MESSAGES, "14243, 14256, 14261, 14262, 14269, 14294 of the procedures of"
-            + " SQL Server Agent"),
+        of(SQL_SERVER, MESSAGES, "14243, 14256, 14261 and 14269 of the procedures of SQL Server"
+            + " Agent"),
         of(SQL_SERVER, FIELD, "22022 for sp_start_job without a running Agent, and for a job that"
             + " runs"),
         of(SQL_SERVER, INFERRED, "what a step of the network test prints, and its history"),
@@ -89,7 +89,7 @@ final class UncheckedFacts {
         of(SQL_SERVER, INFERRED, "their columns, and that 2025 has them from its first build on"),
         of(INSTANCE, SCRIPT, "the DMVs of the fabric have what the network test reads"),
         of(INSTANCE, INFERRED, "types and values of their columns"),
-        of(SQL_SERVER, MESSAGES, "111, 2714, 8146 and 3701 of procedures that somebody makes"),
+        of(SQL_SERVER, MESSAGES, "2714 and 8146 of procedures that somebody makes"),
         of(SQL_SERVER, FIELD, "redo_start_lsn of sys.master_files: where the last restored backup"
             + " ended"),
         of(SQL_SERVER, FIELD, "2812 for sp_certificate_add_issuer and 19499 for ;Server=[instance]"
