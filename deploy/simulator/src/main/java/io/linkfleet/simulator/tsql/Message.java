@@ -33,6 +33,8 @@ public enum Message implements MessageTemplate {
   AGGREGATE_IN_WHERE(147, 15, "An aggregate may not appear in the WHERE clause unless it is in a"
       + " subquery contained in a HAVING clause or a select list, and the column being aggregated"
       + " is an outer reference."),
+  STRING_AGG_LIMIT(9829, 16, "STRING_AGG aggregation result exceeded the limit of 8000 bytes. Use"
+      + " LOB types to avoid result truncation."),
   UNKNOWN_FUNCTION(195, 15, "'%s' is not a recognized built-in function name."),
   UNKNOWN_GLOBAL(137, 15, "Must declare the scalar variable \"%s\"."),
   ARGUMENT_COUNT(174, 15, "The %s function requires %s argument(s)."),

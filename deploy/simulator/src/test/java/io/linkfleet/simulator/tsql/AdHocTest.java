@@ -35,6 +35,35 @@ class AdHocTest {
   }
 
   @Test
+  void textsAreJoined() {
+    var sql = new TestServer();
+    String four = " FROM sys.databases WHERE database_id < 5";
+    assertThat(sql.value("STRING_AGG(name, ', ') WITHIN GROUP (ORDER BY database_id DESC)" + four))
+        .isEqualTo("msdb, model, tempdb, master");
+    assertThat(sql.value("STRING_AGG(CAST(name AS nvarchar(max)), N'+')" + four))
+        .isEqualTo("master+tempdb+model+msdb");
+    assertThat(sql.value("STRING_AGG(database_id, '')" + four)).isEqualTo("1234");
+    assertThat(sql.value("STRING_AGG(CASE WHEN database_id = 2 THEN name END, ',')" + four))
+        .isEqualTo("tempdb");
+    assertThat(sql.value("STRING_AGG(name, ',') FROM sys.databases WHERE 1 = 0")).isNull();
+    assertThat(
+            sql.ok(
+                    "SELECT recovery_model_desc, STRING_AGG(name, ',') WITHIN GROUP (ORDER BY name)"
+                        + four + " GROUP BY recovery_model_desc ORDER BY 1")
+                .results.get(0).rows)
+        .containsExactly(
+            new Object[] {"FULL", "model"}, new Object[] {"SIMPLE", "master,msdb,tempdb"});
+    assertThat(sql.run("SELECT STRING_AGG(name)" + four).errors()).containsExactly(174);
+    assertThat(
+            sql.run("SELECT STRING_AGG(REPLICATE('x', 3000), '') FROM sys.databases").errors())
+        .containsExactly(9829);
+    assertThat(
+            new TestServer("sql1", "13.0.7000.253", true)
+                .run("SELECT STRING_AGG(name, ',')" + four).errors())
+        .containsExactly(195);
+  }
+
+  @Test
   void textOfFixedWidthIsTrimmed() {
     sql.database("Sales");
     assertThat(

@@ -24,7 +24,6 @@ class UnmodelledTest {
         "EXEC msdb.dbo.sp_help_job",
         "EXEC master..xp_cmdshell 'dir'",
         "EXEC sys.sp_multidb_milink 'x'",
-        "SELECT STRING_AGG(name, ',') FROM sys.databases",
         "SELECT JSON_VALUE('{}', '$.a')",
         "SELECT ROW_NUMBER() OVER (ORDER BY name) FROM sys.databases",
         "SELECT 1 FROM sys.dm_exec_requests r CROSS APPLY sys.dm_exec_sql_text(r.request_id) t",

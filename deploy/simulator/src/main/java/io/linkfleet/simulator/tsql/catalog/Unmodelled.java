@@ -78,7 +78,7 @@ public final class Unmodelled {
           percent_rank percentile_cont percentile_disc permissions pi publishingservername
           pwdcompare pwdencrypt radians rand rank rowcount_big row_number scope_identity
           session_context session_id sessionproperty signbyasymkey signbycert
-          sin smalldatetimefromparts soundex square stats_date stdev stdevp str string_agg
+          sin smalldatetimefromparts soundex square stats_date stdev stdevp str
           string_escape string_split suser_id switchoffset symkeyproperty tan textptr textvalid
           timefromparts todatetimeoffset translate try_parse type_id type_name typeproperty update
           user_id var varp verifysignedbycert

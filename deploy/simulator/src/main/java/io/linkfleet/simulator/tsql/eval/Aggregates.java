@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The aggregate functions: COUNT, COUNT_BIG, SUM, AVG, MIN, MAX. */
+/** The aggregate functions: COUNT, COUNT_BIG, SUM, AVG, MIN, MAX; {@link Joining} is another. */
 final class Aggregates {
   private static final Set<String> NAMES =
       Set.of("COUNT", "COUNT_BIG", "SUM", "AVG", "MIN", "MAX");
@@ -21,13 +21,22 @@ final class Aggregates {
   private Aggregates() {}
 
   static boolean isAggregate(Call call) {
-    return NAMES.contains(call.name().toUpperCase(Locale.ROOT));
+    return NAMES.contains(call.name().toUpperCase(Locale.ROOT)) || Joining.isMeant(call);
+  }
+
+  /** What an aggregate is to a group. */
+  interface OfGroup {
+    DataType type();
+
+    Object over(List<Tuple> rows);
   }
 
   /** An aggregate over the rows of a group. */
   record Aggregate(
-      String name, Bound argument, boolean distinct, DataType type, Frame frame) {
-    Object over(List<Tuple> rows) {
+      String name, Bound argument, boolean distinct, DataType type, Frame frame)
+      implements OfGroup {
+    @Override
+    public Object over(List<Tuple> rows) {
       if (argument == null) {
         return count(rows.size());
       }

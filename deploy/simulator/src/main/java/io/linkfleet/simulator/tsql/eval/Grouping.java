@@ -15,7 +15,7 @@ final class Grouping {
   private final List<Expression> keys;
   private final List<Bound> boundKeys = new ArrayList<>();
   private final List<Integer> keyColumns = new ArrayList<>();
-  private final List<Aggregates.Aggregate> aggregates = new ArrayList<>();
+  private final List<Aggregates.OfGroup> aggregates = new ArrayList<>();
   private final Binder rows;
 
   /**
@@ -57,7 +57,11 @@ final class Grouping {
 
   Bound aggregate(Expression.Call call) {
     Bound argument = call.star() ? null : rows.bind(call.arguments().get(0));
-    aggregates.add(Aggregates.of(call, argument, rows.frame));
+    if (Joining.isMeant(call)) {
+      aggregates.add(Joining.of(call, argument, rows));
+    } else {
+      aggregates.add(Aggregates.of(call, argument, rows.frame));
+    }
     int place = keys.size() + aggregates.size() - 1;
     return new Bound(
         aggregates.get(aggregates.size() - 1).type(), row -> row.values()[place]);

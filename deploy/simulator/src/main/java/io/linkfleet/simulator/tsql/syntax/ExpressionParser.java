@@ -311,7 +311,25 @@ final class ExpressionParser {
       } while (tokens.acceptSymbol(","));
     }
     tokens.expectSymbol(")");
+    if (name.equalsIgnoreCase("STRING_AGG") && tokens.accept("WITHIN", "GROUP")) {
+      order(arguments);
+    }
     return notWindow(new Expression.Call(name, List.copyOf(arguments), distinct, false));
+  }
+
+  /** WITHIN GROUP: each key, and whether it descends, follow the other arguments. */
+  private void order(List<Expression> arguments) {
+    tokens.expectSymbol("(");
+    tokens.expect("ORDER", "BY");
+    do {
+      arguments.add(value());
+      boolean descending = tokens.accept("DESC");
+      if (!descending) {
+        tokens.accept("ASC");
+      }
+      arguments.add(new Expression.Literal(descending, DataType.BIT));
+    } while (tokens.acceptSymbol(","));
+    tokens.expectSymbol(")");
   }
 
   private Expression notWindow(Expression call) {
