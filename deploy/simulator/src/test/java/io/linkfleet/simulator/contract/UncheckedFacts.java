@@ -66,8 +66,8 @@ final class UncheckedFacts {
         of(SQL_SERVER, FIELD, "a mirroring endpoint whose port another process has: 9692, with"
             + " State 1"),
         of(SQL_SERVER, DOCUMENTED, "an endpoint on the port of its own instance can be defined"),
-        of(SQL_SERVER, DOCUMENTED, "a restored copy has its broker off, a database that is not online"
-            + " no collation"),
+        of(SQL_SERVER, DOCUMENTED, "a restored copy has its broker off, a database that is not"
+            + " online no collation"),
         of(SQL_SERVER, FIELD, "3201 with operating system error 50 for a URL without a credential"
             + " of its container's name"),
         of(INSTANCE, INFERRED, "the build that a backup of an instance names"),

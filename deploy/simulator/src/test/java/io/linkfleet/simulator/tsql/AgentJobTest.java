@@ -108,6 +108,8 @@ class AgentJobTest {
     assertThat(server.value("type_desc FROM sys.objects WHERE name = 'P'"))
         .isEqualTo("SQL_STORED_PROCEDURE");
     assertThat(server.value("OBJECT_ID('dbo.p')")).isNotNull();
+    assertThat(server.value("COUNT(*) FROM sys.procedures WHERE object_id = OBJECT_ID('p')"))
+        .isEqualTo(1);
     assertThat(errors("CREATE PROC p AS SELECT 2")).containsExactly(2714);
     server.ok("CREATE OR ALTER PROC p AS\nSELECT 2\nRAISERROR('no', 16, 1)");
     Answer answer = server.run("EXEC p");

@@ -78,6 +78,10 @@ class PreflightTest {
                 "COUNT(*) FROM sys.master_files m JOIN sys.databases d ON d.database_id ="
                     + " m.database_id WHERE d.name = 'Sales' AND m.size > 0"))
         .isEqualTo(2);
+    assertThat(
+            sql.value(
+                "COUNT(*) FROM Sales.sys.tables WHERE is_memory_optimized = 1 OR is_filetable = 1"))
+        .isEqualTo(0);
     assertThat(sql.value("COUNT(*) FROM sys.dm_database_encryption_keys")).isEqualTo(0);
   }
 

@@ -16,7 +16,7 @@ class UnmodelledTest {
         "SELECT * FROM sys.dm_hadr_cluster",
         "SELECT * FROM sys.dm_exec_connections",
         "SELECT * FROM sys.dm_hadr_fabric_config_parameters",
-        "SELECT * FROM sys.tables",
+        "SELECT * FROM sys.columns",
         "SELECT * FROM master..sysdatabases",
         "SELECT * FROM msdb.dbo.sysjobschedules",
         "SELECT * FROM INFORMATION_SCHEMA.TABLES",

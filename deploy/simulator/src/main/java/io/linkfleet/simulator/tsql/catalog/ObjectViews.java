@@ -40,6 +40,31 @@ public final class ObjectViews {
           view("sys.all_objects", COLUMNS, session -> rows(session)),
           view("sys.objects", COLUMNS, session -> made(session)),
           view(
+              "sys.procedures",
+              COLUMNS
+                  + """
+                  , is_auto_executed bit, is_execution_replicated bit,
+                  is_repl_serializable_only bit, skips_repl_constraints bit
+                  """,
+              session -> procedureRows(session)),
+          // nobody can make a table here, so no database has one
+          view(
+              "sys.tables",
+              COLUMNS
+                  + """
+                  , lob_data_space_id int, filestream_data_space_id int, max_column_id_used int,
+                  lock_on_bulk_load bit, uses_ansi_nulls bit, is_replicated bit,
+                  has_replication_filter bit, is_merge_published bit,
+                  is_sync_tran_subscribed bit, has_unchecked_assembly_data bit,
+                  text_in_row_limit int, large_value_types_out_of_row bit, is_tracked_by_cdc bit,
+                  lock_escalation tinyint, lock_escalation_desc nvarchar(60), is_filetable bit,
+                  durability tinyint, durability_desc nvarchar(60), is_memory_optimized bit,
+                  temporal_type tinyint, temporal_type_desc nvarchar(60), history_table_id int,
+                  is_remote_data_archive_enabled bit, is_external bit, is_node bit @14,
+                  is_edge bit @14
+                  """,
+              session -> List.of()),
+          view(
               "sys.messages",
               """
               message_id int, language_id smallint, severity tinyint, is_event_logged bit,
@@ -108,6 +133,16 @@ public final class ObjectViews {
                 p.name(), p.id(), null, 1, 0, "P ", described("P "), Moments.datetime(p.created()),
                 Moments.datetime(p.modified()), false, false, false));
       }
+    }
+    return rows;
+  }
+
+  private static List<Object[]> procedureRows(SessionState session) {
+    var rows = new ArrayList<Object[]>();
+    for (Object[] object : made(session)) {
+      Object[] row = Arrays.copyOf(object, object.length + 4);
+      Arrays.fill(row, object.length, row.length, false);
+      rows.add(row);
     }
     return rows;
   }

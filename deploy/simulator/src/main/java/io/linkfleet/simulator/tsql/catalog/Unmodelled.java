@@ -27,7 +27,7 @@ public final class Unmodelled {
           fulltext_catalogs fulltext_indexes hash_indexes http_endpoints identity_columns
           index_columns indexes internal_tables key_constraints key_encryptions linked_logins
           login_token master_key_passwords openkeys parameters partitions
-          partition_functions partition_schemes plan_guides procedures query_store_query
+          partition_functions partition_schemes plan_guides query_store_query
           query_store_plan query_store_runtime_stats query_store_query_text
           remote_logins remote_service_bindings resource_governor_configuration routes schemas
           securable_classes sequences server_assembly_modules server_audits
@@ -40,7 +40,7 @@ public final class Unmodelled {
           sysindexes syslockinfo syslogins sysmessages sysobjects sysoledbusers sysperfinfo
           sysprocesses sysremotelogins sysservers systypes sysusers system_columns
           system_components_surface_area_configuration system_parameters system_sql_modules
-          system_views table_types tables time_zone_info trace_events traces transmission_queue
+          system_views table_types time_zone_info trace_events traces transmission_queue
           trigger_events triggers trusted_assemblies types user_token via_endpoints views
           xml_indexes database_connection_stats resource_stats event_log
           """);
