@@ -33,6 +33,9 @@ public enum Message implements MessageTemplate {
   AGGREGATE_IN_WHERE(147, 15, "An aggregate may not appear in the WHERE clause unless it is in a"
       + " subquery contained in a HAVING clause or a select list, and the column being aggregated"
       + " is an outer reference."),
+  OVER_MISSING(10753, 15, "The function '%s' must have an OVER clause."),
+  OVER_ORDER(4112, 16, "The function '%s' must have an OVER clause with ORDER BY."),
+  OVER_PLACE(4108, 15, "Windowed functions can only appear in the SELECT or ORDER BY clauses."),
   STRING_AGG_LIMIT(9829, 16, "STRING_AGG aggregation result exceeded the limit of 8000 bytes. Use"
       + " LOB types to avoid result truncation."),
   UNKNOWN_FUNCTION(195, 15, "'%s' is not a recognized built-in function name."),

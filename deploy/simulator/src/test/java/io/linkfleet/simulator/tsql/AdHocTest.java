@@ -35,6 +35,46 @@ class AdHocTest {
   }
 
   @Test
+  void rowsAreNumbered() {
+    var sql = new TestServer();
+    String four = " FROM sys.databases WHERE database_id < 5";
+    assertThat(
+            sql.ok(
+                    "SELECT name, ROW_NUMBER() OVER (ORDER BY database_id DESC) AS n" + four
+                        + " ORDER BY n")
+                .results.get(0).rows)
+        .containsExactly(
+            new Object[] {"msdb", 1L}, new Object[] {"model", 2L}, new Object[] {"tempdb", 3L},
+            new Object[] {"master", 4L});
+    assertThat(
+            sql.ok(
+                    "WITH d AS (SELECT name, ROW_NUMBER() OVER (PARTITION BY recovery_model"
+                        + " ORDER BY name) AS n" + four + ") SELECT name FROM d WHERE n = 1"
+                        + " ORDER BY name")
+                .results.get(0).rows)
+        .containsExactly(new Object[] {"master"}, new Object[] {"model"});
+    assertThat(
+            sql.ok(
+                    "SELECT RANK() OVER (ORDER BY recovery_model), DENSE_RANK() OVER (ORDER BY"
+                        + " recovery_model)" + four + " ORDER BY 1, 2")
+                .results.get(0).rows)
+        .containsExactly(
+            new Object[] {1L, 1L}, new Object[] {2L, 2L}, new Object[] {2L, 2L},
+            new Object[] {2L, 2L});
+    assertThat(
+            sql.ok("SELECT recovery_model_desc, COUNT(*), ROW_NUMBER() OVER (ORDER BY COUNT(*))"
+                + four + " GROUP BY recovery_model_desc ORDER BY 3").results.get(0).rows)
+        .containsExactly(new Object[] {"FULL", 1, 1L}, new Object[] {"SIMPLE", 3, 2L});
+    assertThat(sql.run("SELECT 1" + four + " AND ROW_NUMBER() OVER (ORDER BY name) = 1").errors())
+        .containsExactly(4108);
+    assertThat(sql.run("SELECT ROW_NUMBER() OVER (PARTITION BY name)" + four).errors())
+        .containsExactly(4112);
+    assertThat(sql.run("SELECT ROW_NUMBER()" + four).errors()).containsExactly(10753);
+    assertThat(sql.run("SELECT COUNT(*) OVER (ORDER BY name)" + four).errors())
+        .containsExactly(50999);
+  }
+
+  @Test
   void textsAreJoined() {
     var sql = new TestServer();
     String four = " FROM sys.databases WHERE database_id < 5";

@@ -25,7 +25,7 @@ class UnmodelledTest {
         "EXEC master..xp_cmdshell 'dir'",
         "EXEC sys.sp_multidb_milink 'x'",
         "SELECT JSON_VALUE('{}', '$.a')",
-        "SELECT ROW_NUMBER() OVER (ORDER BY name) FROM sys.databases",
+        "SELECT COUNT(*) OVER (PARTITION BY name) FROM sys.databases",
         "SELECT 1 FROM sys.dm_exec_requests r CROSS APPLY sys.dm_exec_sql_text(r.request_id) t",
         "SELECT 1 FROM sys.databases d CROSS APPLY (VALUES (d.name)) v(x)",
         "DECLARE c CURSOR FOR SELECT 1",

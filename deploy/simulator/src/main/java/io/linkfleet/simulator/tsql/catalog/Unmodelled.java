@@ -65,7 +65,7 @@ public final class Unmodelled {
           context_info cos cot cume_dist current_date current_request_id current_timezone
           current_timezone_id current_transaction_id cursor_status database_principal_id
           databaseproperty date_bucket datetime2fromparts datetimefromparts
-          datetimeoffsetfromparts datetrunc decompress decryptbycert decryptbykey degrees dense_rank
+          datetimeoffsetfromparts datetrunc decompress decryptbycert decryptbykey degrees
           difference encryptbycert encryptbykey eventdata exp filegroup_id filegroup_name
           filegroupproperty file_id file_idex file_name fileproperty filepropertyex first_value
           format formatmessage fulltextcatalogproperty generate_series
@@ -76,7 +76,7 @@ public final class Unmodelled {
           min_active_rowversion newsequentialid ntile object_definition object_schema_name
           objectproperty objectpropertyex openquery openrowset original_db_name parse
           percent_rank percentile_cont percentile_disc permissions pi publishingservername
-          pwdcompare pwdencrypt radians rand rank rowcount_big row_number scope_identity
+          pwdcompare pwdencrypt radians rand rowcount_big scope_identity
           session_context session_id sessionproperty signbyasymkey signbycert
           sin smalldatetimefromparts soundex square stats_date stdev stdevp str
           string_escape string_split suser_id switchoffset symkeyproperty tan textptr textvalid

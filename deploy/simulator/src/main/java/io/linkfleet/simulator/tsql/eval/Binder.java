@@ -28,6 +28,8 @@ final class Binder {
   /** Null outside a grouped query. */
   final Grouping grouping;
   private final boolean aggregatesForbidden;
+  /** Null where no windowed function may stand. */
+  private Rankings rankings;
 
   Binder(
       Frame frame, Scope scope, Map<String, BoundQuery> commonTables, Grouping grouping,
@@ -39,7 +41,20 @@ final class Binder {
     this.aggregatesForbidden = aggregatesForbidden;
   }
 
+  /** The same, for a place where windowed functions may stand. */
+  Binder with(Rankings windowed) {
+    var binder = new Binder(frame, scope, commonTables, grouping, aggregatesForbidden);
+    binder.rankings = windowed;
+    return binder;
+  }
+
   Bound bind(Expression e) {
+    if (e instanceof Expression.Ranking ranking) {
+      if (rankings == null) {
+        throw Message.OVER_PLACE.error().endingBatch();
+      }
+      return rankings.bind(ranking, this);
+    }
     if (grouping != null) {
       Bound slot = grouping.keyFor(e);
       if (slot != null) {

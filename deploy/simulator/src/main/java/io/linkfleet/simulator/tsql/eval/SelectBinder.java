@@ -18,6 +18,7 @@ final class SelectBinder {
   private final Scope scope;
   private final Map<String, BoundQuery> commonTables;
 
+  private final Rankings rankings = new Rankings();
   private final List<Scope.Column> columns = new ArrayList<>();
   private final List<Bound> outputs = new ArrayList<>();
   private final List<Frame.Variable> targets = new ArrayList<>();
@@ -40,8 +41,9 @@ final class SelectBinder {
         grouping == null
             ? rows
             : new Binder(frame, groupedScope(grouping), commonTables, grouping, false);
-    items(select, binder);
     Bound having = select.having() == null ? null : binder.bind(select.having());
+    binder = binder.with(rankings);
+    items(select, binder);
     List<Bound> sortKeys = new ArrayList<>();
     for (Query.Order by : query.order()) {
       sortKeys.add(sortKey(by.expression(), binder, select.distinct()));
@@ -234,6 +236,7 @@ final class SelectBinder {
           tuples.removeIf(tuple -> !having.holds(tuple));
         }
       }
+      rankings.over(tuples);
       if (!distinct) {
         tuples = paging.page(sorted(tuples));
       }

@@ -41,6 +41,10 @@ public sealed interface Expression {
   record Call(String name, List<Expression> arguments, boolean distinct, boolean star)
       implements Expression {}
 
+  /** ROW_NUMBER, RANK or DENSE_RANK with what stands in OVER. */
+  record Ranking(String name, List<Expression> partition, List<Query.Order> order)
+      implements Expression {}
+
   record ScalarQuery(Query query) implements Expression {}
 
   // conditions

@@ -11,6 +11,7 @@ import java.util.Set;
 
 /** Parses scalar expressions and search conditions by precedence. */
 final class ExpressionParser {
+  private static final Set<String> RANKINGS = Set.of("ROW_NUMBER", "RANK", "DENSE_RANK");
   private static final Set<String> COMPARISONS =
       Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "!<", "!>");
   /** Functions that are written without parentheses. */
@@ -304,6 +305,10 @@ final class ExpressionParser {
     if (!distinct) {
       tokens.accept("ALL");
     }
+    if (RANKINGS.contains(name.toUpperCase(Locale.ROOT))) {
+      tokens.expectSymbol(")");
+      return ranking(name.toUpperCase(Locale.ROOT));
+    }
     var arguments = new ArrayList<Expression>();
     if (!tokens.isSymbol(")")) {
       do {
@@ -330,6 +335,34 @@ final class ExpressionParser {
       arguments.add(new Expression.Literal(descending, DataType.BIT));
     } while (tokens.acceptSymbol(","));
     tokens.expectSymbol(")");
+  }
+
+  /** OVER ([PARTITION BY …] ORDER BY …). */
+  private Expression ranking(String name) {
+    if (!tokens.accept("OVER")) {
+      throw Message.OVER_MISSING.error(name).atLine(tokens.peek().line(), "").endingBatch();
+    }
+    tokens.expectSymbol("(");
+    var partition = new ArrayList<Expression>();
+    if (tokens.accept("PARTITION", "BY")) {
+      do {
+        partition.add(value());
+      } while (tokens.acceptSymbol(","));
+    }
+    if (!tokens.accept("ORDER", "BY")) {
+      throw Message.OVER_ORDER.error(name).atLine(tokens.peek().line(), "").endingBatch();
+    }
+    var order = new ArrayList<Query.Order>();
+    do {
+      Expression key = value();
+      boolean descending = tokens.accept("DESC");
+      if (!descending) {
+        tokens.accept("ASC");
+      }
+      order.add(new Query.Order(key, descending));
+    } while (tokens.acceptSymbol(","));
+    tokens.expectSymbol(")");
+    return new Expression.Ranking(name, List.copyOf(partition), List.copyOf(order));
   }
 
   private Expression notWindow(Expression call) {
