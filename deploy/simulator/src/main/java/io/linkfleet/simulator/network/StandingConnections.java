@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.network;
 
+import io.linkfleet.simulator.engine.PeerConnection;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ final class StandingConnections {
   private final Map<String, Long> notBefore = new HashMap<>();
   private final Map<String, PeerRefusal> lastRefusal = new HashMap<>();
   private final Set<String> used = new HashSet<>();
+  /** What nobody used in the look before. */
+  private Map<String, PeerConnection> idle = Map.of();
 
   StandingConnections(World world, Peers peers) {
     this.world = world;
@@ -30,9 +33,25 @@ final class StandingConnections {
     used.clear();
   }
 
-  /** A look that saw everything has ended: what nobody used is closed. */
+  /**
+   * A look that saw everything has ended: what nobody used in it and in the one before is closed. A
+   * connection that a statement has just made is unused only because its session is not seen yet.
+   */
   void closeUnused() {
-    world.peerConnections.keySet().removeIf(key -> !used.contains(key));
+    var now = new HashMap<String, PeerConnection>();
+    world.peerConnections.forEach(
+        (key, connection) -> {
+          if (!used.contains(key)) {
+            now.put(key, connection);
+          }
+        });
+    now.forEach(
+        (key, connection) -> {
+          if (idle.get(key) == connection) {
+            world.peerConnections.remove(key, connection);
+          }
+        });
+    idle = now;
   }
 
   /** Breaks the connections of these servers, names in upper case, as their restart does. */
