@@ -152,7 +152,12 @@ class FreezeExperiment {
       try {
         await("the other instance has made the link")
             .atMost(LIMIT)
-            .until(() -> run.said().stream().anyMatch(it -> it.topic().equals("link-created")));
+            .until(
+                () ->
+                    run.said().stream()
+                        .filter(it -> it.topic().equals("link-created"))
+                        // what was not acknowledged before the kill is said again
+                        .anyMatch(it -> it.key().equals(run.links().get(0).id())));
       } finally {
         stack.processes().resume(AZURE);
       }
@@ -234,7 +239,8 @@ class FreezeExperiment {
         .until(
             () ->
                 run.effects().stream()
-                    .anyMatch(it -> it.text().contains(LAST_QUESTION) && it.succeeded()));
+                    .filter(it -> it.text().contains(LAST_QUESTION) && it.succeeded())
+                    .anyMatch(stack.simulator()::isAnswered));
     return run;
   }
 

@@ -24,6 +24,16 @@ final class Simulator {
         .toList();
   }
 
+  /** Whether the whole answer about an effect has left for its client. */
+  boolean isAnswered(Effect effect) {
+    return checked(Http.get(address.resolve("/record?since=" + (effect.sequence() - 1))))
+        .body()
+        .lines()
+        .map(Http::json)
+        .filter(it -> it.path("sequence").asLong() == effect.sequence())
+        .anyMatch(it -> it.path("answered").asBoolean());
+  }
+
   /** The number of the last effect so far. */
   long last() {
     List<Effect> all = record(0);
