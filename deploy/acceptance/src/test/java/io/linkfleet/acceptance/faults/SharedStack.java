@@ -100,7 +100,7 @@ final class SharedStack implements ParameterResolver {
       int place = place(target);
       Path home = Files.createDirectories(target.resolve("faults-" + place));
       int offset = Integer.getInteger("linkfleet.faults.offset", Ports.free(place));
-      FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 140), 4);
+      FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 180), 4);
       Stack stack = Stack.start(home.toAbsolutePath().normalize(), world, offset);
       calm(stack);
       return new Held(stack);
