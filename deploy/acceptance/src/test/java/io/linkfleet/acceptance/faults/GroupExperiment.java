@@ -84,6 +84,8 @@ class GroupExperiment {
       Link link = run.mirror(List.of(pair)).get(0);
       victim.strike();
       run.awaitEnd();
+      // killed after its event, it may still be on its way up when its link is connected
+      stack.processes().awaitReady("ag-service");
       stack.learn(run.evidence()); // what is read of groups; what may change is said here
       run.judge(
           Expectations.NONE
