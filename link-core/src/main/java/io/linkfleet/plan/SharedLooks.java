@@ -2,15 +2,14 @@ package io.linkfleet.plan;
 
 import io.linkfleet.event.LinkEvent;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a look at something has just shown that many links share and that needed nothing: a server
- * with a thousand databases is not asked a thousand times in the same moment. What is to be changed,
- * waited for or complained about is never taken from here.
+ * with a thousand databases is not asked a thousand times in the same moment. What is to be
+ * changed, waited for or complained about is never taken from here.
  */
 final class SharedLooks {
   /** As long as this, an answer would also be on its way in a busy network. */

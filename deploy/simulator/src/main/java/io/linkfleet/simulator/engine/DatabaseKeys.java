@@ -10,6 +10,10 @@ import java.util.TreeMap;
  * restored elsewhere has none, unlike a real one.
  */
 public class DatabaseKeys {
+  private static final int FIRST_OBJECT_ID = 901578250;
+  /** As far apart as those of a server often are; it counts nothing. */
+  private static final int OBJECT_ID_STEP = 16;
+
   /** User to login; an empty text for a user without one. */
   public final Map<String, String> users;
 
@@ -18,6 +22,7 @@ public class DatabaseKeys {
   private boolean byService = true;
   private Instant createdAt = Instant.EPOCH;
   private Map<String, UserProcedure> procedures;
+  private int nextObjectId = FIRST_OBJECT_ID;
 
   DatabaseKeys() {
     this(
@@ -35,6 +40,13 @@ public class DatabaseKeys {
       procedures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
     return procedures;
+  }
+
+  /** The object_id of something new in this database; none is given twice. */
+  public int newObjectId() {
+    int id = nextObjectId;
+    nextObjectId += OBJECT_ID_STEP;
+    return id;
   }
 
   /** Whether there is a database master key. */

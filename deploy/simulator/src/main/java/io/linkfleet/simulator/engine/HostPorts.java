@@ -55,7 +55,10 @@ public final class HostPorts {
         || (endpoint != null && endpoint.port == port && endpoint.listens());
   }
 
-  private static boolean oneMachine(SqlServer a, SqlServer b) {
-    return a == b || a.description.ipAddress().equals(b.description.ipAddress());
+  /** Whether two instances share a machine; one without an address has its own. */
+  public static boolean oneMachine(SqlServer a, SqlServer b) {
+    return a == b
+        || a.description.ipAddress() != null
+            && a.description.ipAddress().equals(b.description.ipAddress());
   }
 }

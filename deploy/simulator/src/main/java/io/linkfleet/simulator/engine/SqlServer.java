@@ -68,6 +68,7 @@ public final class SqlServer {
   public int nextCertificateId = 256;
   public int nextEndpointId = 65536;
   public int nextDatabaseId = 5;
+  public int nextCredentialId = 65536;
 
   public int nextUserId = 5;
   private final Map<String, Integer> userIds = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

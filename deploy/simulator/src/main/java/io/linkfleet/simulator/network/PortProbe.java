@@ -2,6 +2,7 @@ package io.linkfleet.simulator.network;
 
 import io.linkfleet.simulator.engine.Endpoint;
 import io.linkfleet.simulator.engine.Fabric;
+import io.linkfleet.simulator.engine.HostPorts;
 import io.linkfleet.simulator.engine.ManagedInstance;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
@@ -49,7 +50,7 @@ public final class PortProbe {
         continue;
       }
       address = server.description.ipAddress();
-      boolean way = onOneMachine(server, from) || !isCut(from) && !isCut(server);
+      boolean way = HostPorts.oneMachine(server, from) || !isCut(from) && !isCut(server);
       open |= way && server.up && serves(server, port);
     }
     return new Found(address, open);
@@ -57,19 +58,13 @@ public final class PortProbe {
 
   private static boolean leadsTo(String name, SqlServer server, SqlServer from) {
     if (name.equals("localhost") || name.equals("127.0.0.1")) {
-      return onOneMachine(server, from);
+      return HostPorts.oneMachine(server, from);
     }
     String machine = server.name().split("\\\\")[0];
     return name.equalsIgnoreCase(server.description.fqdn())
         || name.equals(server.description.ipAddress())
         // the domain's suffix is added to a short name, in the server's own network
         || name.equalsIgnoreCase(machine) && !from.isManagedInstance();
-  }
-
-  private static boolean onOneMachine(SqlServer a, SqlServer b) {
-    return a == b
-        || a.description.ipAddress() != null
-            && a.description.ipAddress().equals(b.description.ipAddress());
   }
 
   private static boolean serves(SqlServer server, int port) {

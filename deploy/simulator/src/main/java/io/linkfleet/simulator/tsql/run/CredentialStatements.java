@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** CREATE, ALTER and DROP CREDENTIAL, which backups to a URL ask for. */
 final class CredentialStatements {
-  private static final int FIRST_ID = 65536;
-
   private CredentialStatements() {}
 
   static void createOrAlter(Definition.Credential s, Work work) {
@@ -23,25 +21,16 @@ final class CredentialStatements {
     if (before != null && !s.alter()) {
       throw ObjectMessage.CREDENTIAL_EXISTS.error(s.name());
     }
-    int id = before == null ? FIRST_ID + all.size() : before.id();
+    int id = before == null ? work.server.nextCredentialId++ : before.id();
     var created = before == null ? work.now() : before.created();
-    all.put(s.name(), new Credential(id, s.name(), s.identity(), created, work.now()));
-    work.onRollback(
-        () -> {
-          if (before == null) {
-            all.remove(s.name());
-          } else {
-            all.put(s.name(), before);
-          }
-        });
+    var made = new Credential(id, s.name(), s.identity(), created, work.now());
+    work.put(all, s.name(), made);
   }
 
   static void drop(Definition.DropCredential s, Work work) {
     Map<String, Credential> all = work.server.credentials();
-    Credential there = Access.has(work.login) ? all.remove(s.name()) : null;
-    if (there == null) {
+    if (!Access.has(work.login) || !work.remove(all, s.name())) {
       throw Message.MISSING.error("drop", "credential", s.name());
     }
-    work.onRollback(() -> all.put(there.name(), there));
   }
 }

@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** CREATE, ALTER and DROP PROCEDURE, and who is meant by the name in an EXEC. */
 final class ProcedureStatements {
-  private static final int FIRST_ID = 901578250;
-
   private ProcedureStatements() {}
 
   static void create(Definition.CreateProcedure s, Work work) {
@@ -31,28 +29,17 @@ final class ProcedureStatements {
     var now = work.now();
     var made =
         before == null
-            ? new UserProcedure(s.name(), FIRST_ID + 16 * all.size(), s.body(), now, now)
+            ? new UserProcedure(s.name(), work.keysHere().newObjectId(), s.body(), now, now)
             : new UserProcedure(before.name(), before.id(), s.body(), before.created(), now);
-    all.put(s.name(), made);
+    work.put(all, s.name(), made);
     work.server.hasProcedures = true;
-    work.onRollback(
-        () -> {
-          if (before == null) {
-            all.remove(s.name());
-          } else {
-            all.put(s.name(), before);
-          }
-        });
   }
 
   static void drop(Definition.DropProcedure s, Work work) {
     Map<String, UserProcedure> all = work.keysHere().procedures();
-    UserProcedure there = Access.has(work.login) ? all.remove(s.name()) : null;
-    if (there == null && !s.ifExists()) {
+    boolean dropped = Access.has(work.login) && work.remove(all, s.name());
+    if (!dropped && !s.ifExists()) {
       throw ObjectMessage.CANNOT_DROP.error("procedure", s.name());
-    }
-    if (there != null) {
-      work.onRollback(() -> all.put(there.name(), there));
     }
   }
 

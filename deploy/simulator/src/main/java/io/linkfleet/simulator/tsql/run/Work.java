@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a statement that changes the server needs: the state, who asks, and where its news go. */
 final class Work {
@@ -48,6 +49,28 @@ final class Work {
     if (session.transactionCount > 0) {
       session.undo.push(undo);
     }
+  }
+
+  /** Puts an object under its name; a rollback brings back what was there. */
+  <T> void put(Map<String, T> objects, String name, T made) {
+    T before = objects.put(name, made);
+    onRollback(
+        () -> {
+          if (before == null) {
+            objects.remove(name);
+          } else {
+            objects.put(name, before);
+          }
+        });
+  }
+
+  /** Takes an object away until a rollback brings it back; whether it was there. */
+  <T> boolean remove(Map<String, T> objects, String name) {
+    T there = objects.remove(name);
+    if (there != null) {
+      onRollback(() -> objects.put(name, there));
+    }
+    return there != null;
   }
 
   Object value(Expression expression) {
