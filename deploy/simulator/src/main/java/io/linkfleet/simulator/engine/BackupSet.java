@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param name what WITH NAME called it; null without
  * @param checksums whether it was taken WITH CHECKSUM, by its own option or by default
  * @param beginsLogChain whether it is the first log backup of its chain
+ * @param truncatesLog of a log backup, whether no open transaction kept the log; otherwise true
  */
 public record BackupSet(
     int id,
@@ -31,7 +32,8 @@ public record BackupSet(
     UUID recoveryFork,
     String name,
     boolean checksums,
-    boolean beginsLogChain) {
+    boolean beginsLogChain,
+    boolean truncatesLog) {
 
   /** The first set of its file, on a way that nobody asks for. */
   public BackupSet(
@@ -49,7 +51,7 @@ public record BackupSet(
       String userName) {
     this(
         id, databaseName, type, copyOnly, recoveryModel, startedAt, finishedAt, firstLsn, lastLsn,
-        sizeBytes, path, userName, 1, null, null, false, false);
+        sizeBytes, path, userName, 1, null, null, false, false, true);
   }
 
   /** The same backup as it lies in its file. */
@@ -57,6 +59,6 @@ public record BackupSet(
     return new BackupSet(
         id, databaseName, type, copyOnly, recoveryModel, startedAt, finishedAt, firstLsn, lastLsn,
         sizeBytes, path, userName, place, recoveryFork, name, checksums,
-        beginsLogChain);
+        beginsLogChain, truncatesLog);
   }
 }

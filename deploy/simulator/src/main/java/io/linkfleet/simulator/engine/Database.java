@@ -3,11 +3,17 @@ package io.linkfleet.simulator.engine;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** A database of a simulated server, guarded by the server's lock. */
 public final class Database {
+  /** One log block further, in the decimal form VLF:block:slot of a numeric(25,0) LSN. */
+  private static final BigInteger LOG_BLOCK = BigInteger.valueOf(100_000);
+
+  private static final int LOG_BLOCK_BYTES = 512;
+
   public String name;
   public int id;
   public Instant createdAt;
@@ -61,6 +67,53 @@ public final class Database {
   public UUID groupDatabaseId;
   /** Why its log stands still here, as in suspend_reason: 0 user, 1 partner; null when it moves. */
   public Integer suspendReason;
+
+  private Tables tables;
+
+  /** The tables that somebody made in it. */
+  public Tables tables() {
+    if (tables == null) {
+      tables = new Tables();
+    }
+    return tables;
+  }
+
+  /** Whether anybody has made a table in it. */
+  public boolean hasTables() {
+    return tables != null;
+  }
+
+  /** Whether its tables are just these, in the same state. */
+  public boolean hasTables(Map<String, UserTable> these) {
+    return tables == null ? these.isEmpty() : tables.committed().equals(these);
+  }
+
+  /** A statement has written: one block of log, which fills its part until it is backed up. */
+  public void wrote() {
+    endOfLogLsn = endOfLogLsn.add(LOG_BLOCK);
+    if (lastLogBackupLsn != null) {
+      logUsed = Math.min(1, logUsed + (double) LOG_BLOCK_BYTES / logBytes());
+    }
+  }
+
+  /** Takes over the tables of a backup. */
+  public void receiveTables(Map<String, UserTable> restored) {
+    if (tables != null || !restored.isEmpty()) {
+      tables().receive(restored);
+    }
+  }
+
+  /** Whether an open transaction keeps its log from being truncated. */
+  public boolean logHeld() {
+    return tables != null && tables.holdLog();
+  }
+
+  /** Takes over what the tables of another copy hold; what is not committed there stays away. */
+  public void receiveTables(Database from) {
+    if (tables != null || from.tables != null) {
+      tables().receive(from.tables().committed());
+    }
+  }
 
   /** A setting that ALTER DATABASE turns on and off. */
   public enum Option {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Everything outside Linkfleet: the SQL Servers, the managed instances, the clock and the record. */
+/** Everything outside Linkfleet: SQL Servers, managed instances, the clock and the record. */
 public final class World {
   public final SimulatedClock clock = new SimulatedClock();
   /** When it was made. */
@@ -17,13 +17,16 @@ public final class World {
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, ManagedInstance> instances =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
-  /** Latency before a statement of a class (the class is its first words, upper case), in nanoseconds. */
+  /** Latency before a statement of a class (its first words, upper case), in nanoseconds. */
   public final Map<String, Long> statementLatencyNanos =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   /** Standing connections between mirroring endpoints, by the names of both servers. */
   public final Map<String, PeerConnection> peerConnections = new ConcurrentHashMap<>();
   /** Servers off the mirroring network, by name in upper case. */
   public final Set<String> cutServers = ConcurrentHashMap.newKeySet();
+  /** The tables in a backup set, by its set_guid; only of those that have any. */
+  public final Map<java.util.UUID, Map<String, UserTable>> backedUpTables =
+      new ConcurrentHashMap<>();
   private final Map<String, byte[]> share =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   /** Settings of the network and of Azure that may change while it runs, see the control API. */

@@ -111,5 +111,6 @@ public final class GroupCopies {
     to.databaseGuid = from.databaseGuid;
     to.logUsed = from.logUsed;
     to.sizeBytes = from.sizeBytes;
+    to.receiveTables(from);
   }
 }

@@ -116,10 +116,11 @@ final class InstanceSide {
   }
 
   /** The copy hardens what the server sent. */
-  void harden(BigInteger lsn) {
+  void harden(Database source) {
     if (database != null) {
-      database.endOfLogLsn = lsn;
-      distributed.replicas.get(0).lastHardenedLsn = lsn;
+      database.endOfLogLsn = source.endOfLogLsn;
+      database.receiveTables(source);
+      distributed.replicas.get(0).lastHardenedLsn = source.endOfLogLsn;
     }
   }
 
@@ -158,8 +159,8 @@ final class InstanceSide {
   }
 
   /**
-   * The first full backup that the service takes by itself, with checksums as it documents. A real one takes as long as the
-   * database is large; that it is there at once is a simplification.
+   * The first full backup that the service takes by itself, with checksums as it documents. A
+   * real one takes as long as the database is large; that it is there at once is a simplification.
    */
   private void backUp(Instant now) {
     SqlServer sql = instance.sql;
@@ -168,7 +169,7 @@ final class InstanceSide {
         new BackupSet(
             sql.backups.size() + 1, database.name, 'D', false, "FULL", now, now,
             last.subtract(BigInteger.TEN.pow(5)), last, database.sizeBytes, "", "NT SERVICE",
-            1, null, null, true, false));
+            1, null, null, true, false, true));
     database.lastLogBackupLsn = last;
   }
 }

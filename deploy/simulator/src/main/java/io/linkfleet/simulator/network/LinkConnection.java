@@ -93,7 +93,8 @@ final class LinkConnection {
         waitForManualSeeding(moment);
       } else {
         roles.planned(
-            wiring.distributed(), moment.nanos(), world.settings.connectDelay.toNanos());
+            wiring.distributed(), moment.nanos(), world.settings.connectDelay.toNanos(),
+            this::keepUp);
         keepUp();
       }
     } finally {
@@ -296,9 +297,10 @@ final class LinkConnection {
     remote.synchronization = !flows ? 0 : remote.availabilityMode == 1 ? 2 : 1;
     if (flows && serverPrimary) {
       arrived(remote, database.endOfLogLsn);
-      side.harden(database.endOfLogLsn);
+      side.harden(database);
     } else if (flows) {
       database.endOfLogLsn = side.endOfLog();
+      database.receiveTables(side.database());
       arrived(remote, side.endOfLog());
       side.sent();
     }

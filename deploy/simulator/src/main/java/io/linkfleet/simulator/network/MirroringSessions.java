@@ -199,6 +199,7 @@ final class MirroringSessions {
       if (m.suspended) {
         m.state = MirroringSession.SUSPENDED;
       } else if (m.state == MirroringSession.PENDING_FAILOVER && age >= delay()) {
+        send(copy);
         MirroringChanges.takeOver(copy, witnessed ? witness : null);
         MirroringChanges.stepDown(d, other);
         m.state = MirroringSession.SYNCHRONIZING;
@@ -253,6 +254,7 @@ final class MirroringSessions {
       copy.logUsed = d.logUsed;
       copy.broker = d.broker;
       copy.sizeBytes = d.sizeBytes;
+      copy.receiveTables(d);
     }
 
     private void roleChanged(String reason) {

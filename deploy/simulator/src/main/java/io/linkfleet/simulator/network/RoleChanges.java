@@ -31,8 +31,12 @@ final class RoleChanges {
     asked.progress = Progress.DONE;
   }
 
-  /** A planned change while connected and synchronizing; under both locks. */
-  void planned(AvailabilityGroup distributed, long nanos, long delay) {
+  /**
+   * A planned change while connected and synchronizing; under both locks.
+   *
+   * @param lastLog sends what the old primary has written until now
+   */
+  void planned(AvailabilityGroup distributed, long nanos, long delay, Runnable lastLog) {
     if (running == null) {
       running = asked(distributed);
       if (running != null) {
@@ -46,6 +50,7 @@ final class RoleChanges {
     if (nanos < until) {
       return;
     }
+    lastLog.run();
     boolean toInstance = distributed.localRole.equals("PRIMARY");
     distributed.localRole = toInstance ? "SECONDARY" : "PRIMARY";
     link.instanceRole = toInstance ? "Primary" : "Secondary";

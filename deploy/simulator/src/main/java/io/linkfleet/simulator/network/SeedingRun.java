@@ -59,6 +59,7 @@ final class SeedingRun {
       backedUp |=
           backup.type() == 'L'
               && !backup.copyOnly()
+              && backup.truncatesLog()
               && backup.databaseName().equalsIgnoreCase(database.name);
     }
     return backedUp && !server.traceFlags.contains(KEEP_LOG_TRACE_FLAG)

@@ -107,6 +107,8 @@ public enum Message implements MessageTemplate {
   MISSING_PARAMETER(201, 16, "Procedure or function '%s' expects parameter '%s', which was not"
       + " supplied."),
   TOO_MANY_ARGUMENTS(8144, 16, "Procedure or function %s has too many arguments specified."),
+  TOO_MANY_ROWS(10738, 15, "The number of row value expressions in the INSERT statement exceeds the"
+      + " maximum allowed number of 1000 row values."),
   NESTING(217, 16, "Maximum stored procedure, function, trigger, or view nesting level exceeded"
       + " (limit 32)."),
   BARE_THROW(10704, 15, "To rethrow an error, a THROW statement must be used inside a CATCH block."

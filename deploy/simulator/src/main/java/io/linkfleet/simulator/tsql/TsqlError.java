@@ -101,9 +101,14 @@ public final class TsqlError extends RuntimeException {
     return messages;
   }
 
-  /** The message that ERROR_NUMBER() and CATCH speak of: the last one, as on a server. */
+  /** The message that ERROR_NUMBER() and CATCH speak of: the last error, as on a server. */
   public SqlMessage last() {
-    return messages.get(messages.size() - 1);
+    for (int i = messages.size() - 1; i > 0; i--) {
+      if (messages.get(i).isError()) {
+        return messages.get(i);
+      }
+    }
+    return messages.get(0);
   }
 
   public Reach reach() {

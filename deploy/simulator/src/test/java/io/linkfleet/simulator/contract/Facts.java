@@ -11,6 +11,7 @@ final class Facts {
     List<Fact> all = new ArrayList<>();
     all.addAll(SqlFacts.all());
     all.addAll(BatchFacts.all());
+    all.addAll(TableFacts.all());
     all.addAll(GroupFacts.all());
     all.addAll(ViewFacts.all());
     all.addAll(InstanceFacts.all());

@@ -35,6 +35,10 @@ final class UncheckedFacts {
         of(NETWORK, DOCUMENTED, "seeding begins again after a broken connection"),
         of(NETWORK, DOCUMENTED, "a log backup during seeding loses the link with 1412 unless trace"
             + " flag 12381 is on"),
+        of(NETWORK, DOCUMENTED, "an open transaction that has written keeps a log backup from doing"
+            + " so"),
+        of(NETWORK, INFERRED, "also when it began after the seeding did, for log backups from then"
+            + " on"),
         of(NETWORK, INFERRED, "recovery model SIMPLE during seeding loses the link with 1408"),
         of(NETWORK, DOCUMENTED, "a connection survives the expiry of its certificate until the next"
             + " one"),

@@ -208,4 +208,23 @@ class GroupPairTest {
     g.f.pass();
     assertThat(database(g.b, 1)).isEqualTo("SYNCHRONIZED HEALTHY");
   }
+
+  @Test
+  void rowsArriveWithTheLogAndGoTheirOwnWayAfterAForcedFailover() {
+    var g = new GroupFixture().running(SYNC + ", SECONDARY_ROLE (ALLOW_CONNECTIONS = ALL)");
+    g.a.ok("CREATE TABLE Sales.dbo.t (a int); INSERT Sales.dbo.t VALUES (1)");
+    g.f.pass();
+    assertThat(g.b.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(1);
+    assertThat(g.b.run("INSERT Sales.dbo.t VALUES (2)").errors()).containsExactly(3906);
+    g.a.ok("ALTER AVAILABILITY GROUP G SET (ROLE = SECONDARY)");
+    g.b.ok("ALTER AVAILABILITY GROUP G FORCE_FAILOVER_ALLOW_DATA_LOSS");
+    g.f.pass();
+    g.b.ok("INSERT Sales.dbo.t VALUES (3)");
+    assertThat(g.b.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(4);
+    assertThat(g.a.value("SUM(a) FROM Sales.dbo.t")).as("suspended").isEqualTo(1);
+    g.b.ok("ALTER DATABASE Sales SET HADR RESUME");
+    g.a.ok("ALTER DATABASE Sales SET HADR RESUME");
+    g.f.pass();
+    assertThat(g.a.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(4);
+  }
 }

@@ -99,6 +99,7 @@ class MirroringLifeTest {
   void aManualFailoverSwapsTheRoles() {
     var f = new MirrorFixture().synchronised();
     assertThat(f.b.run(ALTER + "FAILOVER").errors()).containsExactly(1470);
+    f.a.ok("CREATE TABLE Sales.dbo.t (a int); INSERT Sales.dbo.t VALUES (1)");
     f.a.ok(ALTER + "FAILOVER");
     assertThat(shown(f.a)).isEqualTo("PRINCIPAL PENDING_FAILOVER UNKNOWN");
     f.pass();
@@ -106,6 +107,7 @@ class MirroringLifeTest {
     assertThat(shown(f.b)).isEqualTo("PRINCIPAL SYNCHRONIZED UNKNOWN");
     assertThat(f.a.run("USE Sales").errors()).containsExactly(954);
     f.b.ok("USE Sales; USE master");
+    assertThat(f.b.value("a FROM Sales.dbo.t")).as("written right before it").isEqualTo(1);
     // the log chain goes on at the new principal
     f.b.ok("BACKUP LOG Sales TO DISK = 'x.trn'");
     f.b.ok(ALTER + "FAILOVER");

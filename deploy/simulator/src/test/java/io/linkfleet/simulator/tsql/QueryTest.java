@@ -219,7 +219,7 @@ class QueryTest {
         "SELEKT 1 | 2812",
         "PRINT 1 SELEKT 1 | 102",
         "CREATE TABLE t (x int) | 50999",
-        "INSERT t VALUES (1) | 50999",
+        "INSERT t VALUES (1) | 208",
       })
   void refusesWhatAServerRefuses(String batch, int number) {
     assertThat(server.run(batch).errors()).containsExactly(number);

@@ -250,4 +250,26 @@ class RestoreTest {
     to.run("ROLLBACK");
     assertThat(to.run(restore("f", "STOPATMARK = 'x'")).errors()).isEqualTo(List.of(50999));
   }
+
+  @Test
+  void theRowsAreThoseOfTheBackupAndOfTheLogsAfterIt() {
+    from.ok("CREATE TABLE Sales.dbo.t (a int); INSERT Sales.dbo.t VALUES (1)");
+    from.ok(full("f"));
+    from.ok("INSERT Sales.dbo.t VALUES (2)");
+    var open = from.as("sa");
+    TestServer.run(open, "USE Sales; BEGIN TRAN; INSERT t VALUES (9)");
+    from.ok(log("l1"));
+    TestServer.run(open, "ROLLBACK");
+    from.ok("INSERT Sales.dbo.t VALUES (3)");
+    to.ok(restore("f", "RECOVERY"));
+    assertThat(to.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(1);
+    to.ok(restore("f", "NORECOVERY, REPLACE"));
+    to.ok(roll("l1"));
+    to.ok("RESTORE DATABASE Sales WITH RECOVERY");
+    assertThat(to.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(3);
+    assertThat(from.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(6);
+    to.ok("DROP DATABASE Sales");
+    to.database("Sales");
+    assertThat(to.run("SELECT * FROM Sales.dbo.t").errors()).containsExactly(208);
+  }
 }

@@ -26,6 +26,8 @@ import java.util.UUID;
  * which is general knowledge.
  */
 public final class DatabaseViews {
+  private static final int ACTIVE_TRANSACTION = 4;
+
   static final List<SystemView> VIEWS =
       List.of(
           view(
@@ -144,6 +146,9 @@ public final class DatabaseViews {
     if (d.group != null && isAwaited(d, server)) {
       return 9;
     }
+    if (d.logHeld()) {
+      return ACTIVE_TRANSACTION;
+    }
     boolean chained = !d.recoveryModel.equals("SIMPLE") && d.lastLogBackupLsn != null;
     return chained && d.logUsed > 0.5 ? 2 : 0;
   }
@@ -168,6 +173,7 @@ public final class DatabaseViews {
   private static String reuseName(int reuse) {
     return switch (reuse) {
       case 2 -> "LOG_BACKUP";
+      case ACTIVE_TRANSACTION -> "ACTIVE_TRANSACTION";
       case 5 -> "DATABASE_MIRRORING";
       case 9 -> "AVAILABILITY_REPLICA";
       default -> "NOTHING";

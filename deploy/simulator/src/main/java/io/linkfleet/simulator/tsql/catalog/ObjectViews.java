@@ -12,8 +12,11 @@ import io.linkfleet.simulator.tsql.MessageTemplate;
 import io.linkfleet.simulator.tsql.MirroringMessage;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
+import io.linkfleet.simulator.tsql.TableMessage;
 import io.linkfleet.simulator.tsql.state.Access;
+import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.state.UserTables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +41,7 @@ public final class ObjectViews {
       List.of(
           view("sys.system_objects", COLUMNS, session -> rows(session)),
           view("sys.all_objects", COLUMNS, session -> rows(session)),
-          view("sys.objects", COLUMNS, session -> made(session)),
+          view("sys.objects", COLUMNS, session -> objectRows(session)),
           view(
               "sys.procedures",
               COLUMNS
@@ -47,7 +50,6 @@ public final class ObjectViews {
                   is_repl_serializable_only bit, skips_repl_constraints bit
                   """,
               session -> procedureRows(session)),
-          // nobody can make a table here, so no database has one
           view(
               "sys.tables",
               COLUMNS
@@ -63,7 +65,7 @@ public final class ObjectViews {
                   is_remote_data_archive_enabled bit, is_external bit, is_node bit @14,
                   is_edge bit @14
                   """,
-              session -> List.of()),
+              TableViews::tables),
           view(
               "sys.messages",
               """
@@ -137,6 +139,12 @@ public final class ObjectViews {
     return rows;
   }
 
+  private static List<Object[]> objectRows(SessionState session) {
+    var rows = made(session);
+    rows.addAll(TableViews.objects(session));
+    return rows;
+  }
+
   private static List<Object[]> procedureRows(SessionState session) {
     var rows = new ArrayList<Object[]>();
     for (Object[] object : made(session)) {
@@ -155,22 +163,43 @@ public final class ObjectViews {
     };
   }
 
-  /** OBJECT_ID of a name with or without database and schema. */
-  public static Integer objectId(SessionState session, String name) {
+  /**
+   * OBJECT_ID of a name with or without database and schema.
+   *
+   * @param type P, U and so on; null for any
+   */
+  public static Integer objectId(SessionState session, String name, String type) {
     String[] parts = name.replace("[", "").replace("]", "").split("\\.");
     String last = parts[parts.length - 1];
-    boolean sys = parts.length < 2 || parts[parts.length - 2].equalsIgnoreCase("sys")
-        || parts[parts.length - 2].isEmpty();
-    UserProcedure made = session.server.keys(session.database).procedures().get(last);
-    boolean dbo = parts.length < 2 || parts[parts.length - 2].equalsIgnoreCase("dbo")
-        || parts[parts.length - 2].isEmpty();
-    if (made != null && dbo) {
+    String schema = parts.length < 2 ? "" : parts[parts.length - 2];
+    String database = parts.length < 3 || parts[0].isEmpty() ? session.database : parts[0];
+    UserTables.Place table = UserTables.find(List.of(database, schema, last), session);
+    if (table != null && table.table() != null && isOf(type, "U")) {
+      return table.table().id();
+    }
+    UserProcedure made =
+        Databases.find(session.server, database).isEmpty()
+            ? null
+            : session.server.keys(database).procedures().get(last);
+    boolean dbo = schema.isEmpty() || schema.equalsIgnoreCase("dbo");
+    if (made != null && dbo && isOf(type, "P")) {
       return made.id();
     }
-    return sys && objects(session).containsKey(last) ? Integer.valueOf(id(last)) : null;
+    boolean sys = schema.isEmpty() || schema.equalsIgnoreCase("sys");
+    String kind = sys ? objects(session).get(last) : null;
+    return kind != null && isOf(type, kind.trim()) ? Integer.valueOf(id(last)) : null;
+  }
+
+  private static boolean isOf(String wanted, String type) {
+    return wanted == null || wanted.trim().equalsIgnoreCase(type);
   }
 
   public static String objectName(SessionState session, int id) {
+    for (Object[] row : objectRows(session)) {
+      if (row[1].equals(id)) {
+        return (String) row[0];
+      }
+    }
     return objects(session).keySet().stream().filter(n -> id(n) == id).findFirst().orElse(null);
   }
 
@@ -181,7 +210,7 @@ public final class ObjectViews {
     Stream.<MessageTemplate[]>of(
             Message.values(), ObjectMessage.values(), MirroringMessage.values(),
             RestoreMessage.values(), GroupMessage.values(), DistributedMessage.values(),
-            AgentMessage.values())
+            AgentMessage.values(), TableMessage.values())
         .flatMap(Arrays::stream)
         .filter(m -> seen.add(m.number()))
         .forEach(m -> rows.add(row(m.number(), 1033, shown(m), false, m.template())));

@@ -4,8 +4,10 @@ import io.linkfleet.simulator.session.Column;
 import io.linkfleet.simulator.session.SqlType;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.state.Frame;
+import io.linkfleet.simulator.tsql.state.UserTables;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.syntax.Query;
+import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +41,16 @@ public final class Expressions {
 
   /** The value of an expression outside a query. */
   public static Object value(Expression expression, Frame frame) {
-    return bind(expression, frame).on(Tuple.NONE);
+    Bound bound = bind(expression, frame);
+    UserTables.demandFree(frame.reads, frame.session);
+    return bound.on(Tuple.NONE);
   }
 
   /** Whether a condition holds; unknown does not. */
   public static boolean holds(Expression condition, Frame frame) {
-    return bind(condition, frame).holds(Tuple.NONE);
+    Bound bound = bind(condition, frame);
+    UserTables.demandFree(frame.reads, frame.session);
+    return bound.holds(Tuple.NONE);
   }
 
   private static Bound bind(Expression expression, Frame frame) {
@@ -59,6 +65,7 @@ public final class Expressions {
   /** Every name that was not found is told, and before anything else that is wrong. */
   private static <T> T named(Frame frame, Supplier<T> binding) {
     frame.unbound.clear();
+    frame.reads.clear();
     T bound = null;
     TsqlError other = null;
     try {
@@ -89,9 +96,57 @@ public final class Expressions {
     bind(expression, frame);
   }
 
+  /** What a statement computes for each row of the one table that it changes. */
+  public static final class OverRows {
+    private final Bound condition;
+    private final List<Bound> values;
+
+    private OverRows(Bound condition, List<Bound> values) {
+      this.condition = condition;
+      this.values = values;
+    }
+
+    public boolean holds(Object[] row) {
+      return condition == null || condition.holds(new Tuple(row, null));
+    }
+
+    /** The value at this place of the list, of this row. */
+    public Object value(int i, Object[] row) {
+      return values.get(i).on(new Tuple(row, null));
+    }
+  }
+
+  /**
+   * Finds the names of a condition and of values over the columns of one table.
+   *
+   * @param condition null when it holds for every row
+   * @param values null where a value is nobody's to compute
+   */
+  public static OverRows over(
+      List<String> table, List<Column> columns, Expression condition, List<Expression> values,
+      Frame frame) {
+    return named(
+        frame,
+        () -> {
+          var scope = new Scope(null);
+          scope.add(
+              table,
+              columns.stream()
+                  .map(c -> new Scope.Column(c.name(), new DataType(c.type(), c.length())))
+                  .toList());
+          var binder = new Binder(frame, scope, Map.of(), null, true);
+          var bound = new ArrayList<Bound>();
+          for (Expression value : values) {
+            bound.add(value == null ? null : binder.bind(value));
+          }
+          return new OverRows(condition == null ? null : binder.bind(condition), bound);
+        });
+  }
+
   /** Runs a query; {@code begun} knows what was there when a row of it fails. */
   public static Result query(Query query, Frame frame, Begun begun) {
     BoundQuery bound = bind(query, frame);
+    UserTables.demandFree(frame.reads, frame.session);
     var columns = new ArrayList<Column>();
     for (Scope.Column column : bound.columns()) {
       var type = column.type();

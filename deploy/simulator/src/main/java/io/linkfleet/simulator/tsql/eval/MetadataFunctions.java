@@ -61,7 +61,8 @@ final class MetadataFunctions {
     table.put("CERTPROPERTY", strict(2, DataType.VARIANT,
         (a, f) -> certificateProperty(certificate(f, TextFunctions.integer(a[0])), text(a[1]))));
     table.put("OBJECT_ID", strict(1, 2, t -> DataType.INT,
-        (a, f) -> ObjectViews.objectId(f.session, text(a[0]))));
+        (a, f) -> ObjectViews.objectId(
+            f.session, text(a[0]), a.length > 1 ? text(a[1]) : null)));
     table.put("OBJECT_NAME", strict(1, 2, t -> DataType.SYSNAME,
         (a, f) -> ObjectViews.objectName(f.session, TextFunctions.integer(a[0]))));
     table.put("HAS_PERMS_BY_NAME", lenient(3, 5, DataType.INT, (a, f) -> PermissionChecks.check(

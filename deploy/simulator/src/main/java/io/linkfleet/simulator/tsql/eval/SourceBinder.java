@@ -1,9 +1,11 @@
 package io.linkfleet.simulator.tsql.eval;
 
+import io.linkfleet.simulator.engine.UserTable;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.catalog.Catalog;
 import io.linkfleet.simulator.tsql.catalog.SystemView;
 import io.linkfleet.simulator.tsql.state.Frame;
+import io.linkfleet.simulator.tsql.state.UserTables;
 import io.linkfleet.simulator.tsql.syntax.Expression;
 import io.linkfleet.simulator.tsql.syntax.Query;
 import io.linkfleet.simulator.tsql.type.Compare;
@@ -49,6 +51,10 @@ final class SourceBinder {
       scope.add(List.of(table.alias() == null ? table.name() : table.alias()), common.columns());
       return common::rows;
     }
+    UserTables.Place place = UserTables.find(table.parts(), frame.session);
+    if (place != null) {
+      return userTable(place, table);
+    }
     SystemView view =
         Catalog.find(table.parts(), frame.session)
             .orElseThrow(() -> Message.BAD_OBJECT.error(table.display()).endingBatch());
@@ -58,6 +64,23 @@ final class SourceBinder {
     }
     scope.add(table.alias() == null ? table.parts() : List.of(table.alias()), columns);
     return outer -> read(view);
+  }
+
+  /** Its rows are those of now: binding and reading happen under one hold of the server's lock. */
+  private Rows userTable(UserTables.Place place, Query.Table named) {
+    place.demand("SELECT", frame.session);
+    frame.reads.add(place);
+    UserTable table = place.table();
+    if (table == null) {
+      place.demandFree(frame.session);
+      throw Message.BAD_OBJECT.error(named.display()).endingBatch();
+    }
+    List<Scope.Column> columns = new ArrayList<>();
+    for (UserTable.Column column : table.columns()) {
+      columns.add(new Scope.Column(column.name(), new DataType(column.type(), column.length())));
+    }
+    scope.add(named.alias() == null ? named.parts() : List.of(named.alias()), columns);
+    return outer -> table.rows();
   }
 
   /** A view is read once per statement, so that all of the statement sees one moment. */
@@ -153,7 +176,8 @@ final class SourceBinder {
       var result = new ArrayList<Object[]>();
       for (Object[] row : left.read(outer)) {
         List<Object[]> found = query.rows(new Tuple(Pairs.shifted(row, start), outer));
-        List<Object[]> kept = found.isEmpty() && keeps ? List.<Object[]>of(new Object[width]) : found;
+        List<Object[]> kept =
+            found.isEmpty() && keeps ? List.<Object[]>of(new Object[width]) : found;
         for (Object[] right : kept) {
           Object[] both = java.util.Arrays.copyOf(row, row.length + width);
           System.arraycopy(right, 0, both, row.length, width);

@@ -114,12 +114,16 @@ final class BackupMedia {
     BigInteger base = set.type() == 'I' && d.differentialBase != null
         ? d.differentialBase
         : BigInteger.ZERO;
+    UUID setGuid = UUID.randomUUID();
+    if (d.hasTables()) {
+      work.session.world.backedUpTables.put(setGuid, d.tables().committed());
+    }
     return new BackupImage(
         set.type(), set.copyOnly(), d.name, work.server.name(),
         version(work.server), set.userName(),
         set.name() == null ? "" : set.name(), set.recoveryModel(),
         set.startedAt(), set.finishedAt(), set.firstLsn(), set.lastLsn(), base,
-        set.sizeBytes(), d.sizeBytes, UUID.randomUUID(), d.databaseGuid, d.familyGuid,
+        set.sizeBytes(), d.sizeBytes, setGuid, d.databaseGuid, d.familyGuid,
         d.recoveryFork, work.server.description.collation(), dataName(d), logName(d),
         dataFile(d, work), logFile(d, work), families,
         set.checksums(), set.beginsLogChain());

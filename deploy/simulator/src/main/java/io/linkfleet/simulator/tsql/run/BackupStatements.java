@@ -179,7 +179,7 @@ final class BackupStatements {
         work.server.backups.size() + 1, database.name, type, copyOnly, database.recoveryModel,
         began, work.now(), first, last, size, path, work.login.name, 1, database.recoveryFork,
         name == null ? null : name.toString(), checksums(s, work.server),
-        beginsChain(database, type, copyOnly));
+        beginsChain(database, type, copyOnly), type != 'L' || !database.logHeld());
   }
 
   /** Compression alone brings no checksums here, as people saw it on real servers. */
@@ -224,7 +224,11 @@ final class BackupStatements {
     }
     if (type == 'L') {
       database.lastLogBackupLsn = set.lastLsn();
-      if (!waitsForMirror(database) && !DatabaseViews.isAwaited(database, server)) {
+      boolean kept =
+          !set.truncatesLog()
+              || waitsForMirror(database)
+              || DatabaseViews.isAwaited(database, server);
+      if (!kept) {
         database.logUsed = 0.02;
       }
     } else if (database.lastLogBackupLsn == null) {

@@ -70,6 +70,8 @@ final class Compilation {
       all(tried.handler());
     } else if (s instanceof Statement.SelectRows select) {
       Expressions.check(select.query(), frame);
+    } else if (s instanceof Statement.RowChange change) {
+      RowStatements.check(change, new Work(frame));
     } else if (s instanceof Statement.Assign assign) {
       expression(assign.value());
     } else if (s instanceof Statement.Print print) {

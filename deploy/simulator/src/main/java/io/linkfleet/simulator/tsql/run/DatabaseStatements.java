@@ -62,7 +62,10 @@ final class DatabaseStatements {
     if (database.mirroring != null) {
       throw ObjectMessage.DROP_MIRRORED.error(database.name);
     }
-    if (Sessions.of(work.server).stream().anyMatch(o -> o.database.equalsIgnoreCase(name))) {
+    boolean used =
+        database.logHeld()
+            || Sessions.of(work.server).stream().anyMatch(o -> o.database.equalsIgnoreCase(name));
+    if (used) {
       throw ObjectMessage.DATABASE_IN_USE.error(database.name);
     }
     work.server.databases.remove(name);

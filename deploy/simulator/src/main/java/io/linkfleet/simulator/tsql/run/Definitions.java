@@ -54,6 +54,10 @@ final class Definitions {
       ProcedureStatements.create(create, work);
     } else if (s instanceof Definition.DropProcedure drop) {
       ProcedureStatements.drop(drop, work);
+    } else if (s instanceof Definition.CreateTable create) {
+      TableStatements.create(create, work);
+    } else if (s instanceof Definition.DropTable drop) {
+      TableStatements.drop(drop, work);
     } else if (s instanceof Definition.CreateDatabase create) {
       DatabaseStatements.create(create, work);
     } else if (s instanceof Definition.DropDatabase drop) {
@@ -86,6 +90,8 @@ final class Definitions {
   static boolean isTransactional(Definition s) {
     return s instanceof Definition.Credential
         || s instanceof Definition.DropCredential
+        || s instanceof Definition.CreateTable
+        || s instanceof Definition.DropTable
         || s instanceof Definition.CreateProcedure
         || s instanceof Definition.DropProcedure
         || s instanceof Definition.CreateMasterKey

@@ -82,6 +82,8 @@ final class InstanceRules {
             || s instanceof Definition.DropUser
             || s instanceof Definition.Permission
             || s instanceof Definition.ServerRole
+            || s instanceof Definition.CreateTable
+            || s instanceof Definition.DropTable
             || s instanceof Definition.CreateProcedure
             || s instanceof Definition.DropProcedure;
     if (!same) {

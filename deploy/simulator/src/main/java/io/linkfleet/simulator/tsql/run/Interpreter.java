@@ -167,6 +167,9 @@ final class Interpreter {
     } else if (statement instanceof Definition definition) {
       runner.define(definition, step, frame);
       return;
+    } else if (statement instanceof Statement.RowChange change) {
+      runner.change(change, step, frame);
+      return;
     } else if (statement instanceof Statement.Dbcc dbcc) {
       runner.dbcc(dbcc, step, frame);
       return;

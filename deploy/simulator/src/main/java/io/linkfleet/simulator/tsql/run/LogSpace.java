@@ -15,9 +15,13 @@ final class LogSpace {
 
   static void demand(Definition s, Work work) {
     Database here = work.server.databases.get(work.session.database);
-    if (here == null || !writesHere(s)) {
-      return;
+    if (here != null && writesHere(s)) {
+      demand(here, work);
     }
+  }
+
+  /** The statement writes into this database, and so does the transaction of its session. */
+  static void demand(Database here, Work work) {
     boolean copy = here.group != null && !work.server.isWritable(here.group);
     if (here.readOnly || here.standby || copy) {
       throw ObjectMessage.READ_ONLY_DATABASE.error(here.name);
@@ -28,6 +32,10 @@ final class LogSpace {
       work.server.errorLog.error(
           work.now(), "spid" + work.session.spid, 9002, 17, 2, full.last().text());
       throw full;
+    }
+    if (work.session.transactionCount > 0) {
+      here.tables().wrote(work.session);
+      work.session.written.add(here);
     }
   }
 

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
+import io.linkfleet.simulator.tsql.state.OpenDatabases;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +32,6 @@ public final class Logins {
 
   /** The database that a login asks for, in its own spelling. */
   public static String open(SessionState session, String database) {
-    return Contexts.open(session, database);
+    return OpenDatabases.open(session, database);
   }
 }

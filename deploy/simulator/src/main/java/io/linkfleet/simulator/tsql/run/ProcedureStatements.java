@@ -6,6 +6,7 @@ import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
 import io.linkfleet.simulator.tsql.state.SessionState;
+import io.linkfleet.simulator.tsql.state.UserTables;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Statement;
 import java.util.Map;
@@ -23,13 +24,15 @@ final class ProcedureStatements {
     if (before == null && s.kind() == Definition.CreateProcedure.Kind.ALTER) {
       throw Message.BAD_OBJECT.error(s.name());
     }
-    if (before != null && s.kind() == Definition.CreateProcedure.Kind.CREATE) {
+    boolean table = UserTables.here(work.session).containsKey(s.name());
+    if (table || before != null && s.kind() == Definition.CreateProcedure.Kind.CREATE) {
       throw ObjectMessage.OBJECT_EXISTS.error(s.name());
     }
     var now = work.now();
     var made =
         before == null
-            ? new UserProcedure(s.name(), work.keysHere().newObjectId(), s.body(), now, now)
+            ? new UserProcedure(
+                s.name(), work.newObjectId(work.session.database), s.body(), now, now)
             : new UserProcedure(before.name(), before.id(), s.body(), before.created(), now);
     work.put(all, s.name(), made);
     work.server.hasProcedures = true;

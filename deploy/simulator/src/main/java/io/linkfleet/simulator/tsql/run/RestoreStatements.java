@@ -4,6 +4,7 @@ import io.linkfleet.simulator.engine.BackupImage;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login.Permission;
 import io.linkfleet.simulator.engine.RestoredSet;
+import io.linkfleet.simulator.engine.UserTable;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.ObjectMessage;
 import io.linkfleet.simulator.tsql.RestoreMessage;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -82,10 +84,18 @@ final class RestoreStatements {
     if (stopped && (image.type() != 'L' || isPast(existing, stop))) {
       throw RestoreMessage.STOP_TOO_EARLY.error();
     }
+    Map<String, UserTable> tables =
+        work.session.world.backedUpTables.getOrDefault(image.setGuid(), Map.of());
+    if (stopped && existing != null && !existing.hasTables(tables)) {
+      throw Message.NOT_SIMULATED.error("STOPAT within a log that changes tables");
+    }
     if (image.type() == 'D') {
       restored = full(existing, name, image, s, work);
     } else {
       pages = forward(existing, name, image) ? pages : 0;
+    }
+    if (image.type() == 'D' || pages > 0) {
+      restored.receiveTables(tables);
     }
     if (stopped) {
       // where a moment lies in the log is not modelled: half way, so that later logs do not fit

@@ -5,6 +5,7 @@ import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.eval.Expressions;
+import io.linkfleet.simulator.tsql.state.Blocked;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.syntax.Definition;
@@ -37,6 +38,9 @@ final class Runner {
 
   /** The CurCmd of a statement's DONE token. */
   int command(Statement s) {
+    if (s instanceof Statement.RowChange change) {
+      return StatementKind.of(change).command();
+    }
     if (s instanceof Statement.SelectRows) {
       return StatementKind.SELECT.command();
     }
@@ -169,6 +173,19 @@ final class Runner {
     }
     session.rowCount = 0;
     reply.done(-1, kind.command(), false);
+  }
+
+  /** INSERT, UPDATE and DELETE. */
+  void change(Statement.RowChange s, Step step, Frame frame) {
+    StatementKind kind = StatementKind.of(s);
+    var work = new Work(frame);
+    if (session.doomed) {
+      throw Message.DOOMED.error();
+    }
+    transactions.beginImplicitly(reply);
+    int rows = measured(kind, step, () -> RowStatements.run(s, work));
+    session.rowCount = rows;
+    reply.done(session.noCount ? -1 : rows, kind.command(), false);
   }
 
   /** Its time passes while others may use the server; a second one of the database is refused. */
@@ -320,12 +337,19 @@ final class Runner {
     }
   }
 
+  /** Under the server's lock; what meets another session's rows runs again until they are free. */
   private <T> T locked(Supplier<T> body) {
-    session.server.lock.lock();
-    try {
-      return body.get();
-    } finally {
-      session.server.lock.unlock();
+    var waiting = new RowWait(session);
+    while (true) {
+      session.server.lock.lock();
+      try {
+        return body.get();
+      } catch (Blocked blocked) {
+        waiting.met(blocked);
+      } finally {
+        session.server.lock.unlock();
+      }
+      waiting.pause();
     }
   }
 }

@@ -56,6 +56,10 @@ record StatementKind(String name, int command, boolean changes) {
       return change(create.kind().name().replace('_', ' ') + " PROCEDURE", 0);
     } else if (definition instanceof Definition.DropProcedure) {
       return change("DROP PROCEDURE", 0);
+    } else if (definition instanceof Definition.CreateTable) {
+      return change("CREATE TABLE", 0xC6);
+    } else if (definition instanceof Definition.DropTable) {
+      return change("DROP TABLE", 0xC7);
     } else if (definition instanceof Definition.CreateDatabase) {
       return change("CREATE DATABASE", 0xCB);
     } else if (definition instanceof Definition.DropDatabase) {
@@ -84,6 +88,13 @@ record StatementKind(String name, int command, boolean changes) {
     boolean agent = AgentProcedures.PARAMETERS.containsKey(execute.name().toLowerCase(Locale.ROOT));
     return new StatementKind(
         name, 0xE0, configures || agent || name.equals("EXEC SP_CERTIFICATE_ADD_ISSUER"));
+  }
+
+  static StatementKind of(Statement.RowChange change) {
+    if (change instanceof Statement.Insert) {
+      return change("INSERT", 0xC3);
+    }
+    return change instanceof Statement.Delete ? change("DELETE", 0xC4) : change("UPDATE", 0xC5);
   }
 
   static StatementKind of(Statement.Dbcc dbcc) {

@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.session.Reply;
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.state.SessionState;
@@ -47,9 +48,26 @@ final class Transactions {
     }
     session.transactionCount--;
     if (session.transactionCount == 0) {
+      commitTables();
       session.undo.clear();
       AppLocks.of(session.server).releaseAll(session, true);
       reply.transactionChanged(Reply.TransactionChange.COMMITTED);
+    }
+  }
+
+  private void commitTables() {
+    boolean kept = true;
+    session.server.lock.lock();
+    try {
+      for (Database database : session.written) {
+        kept &= database.tables().commit(session);
+      }
+      session.written.clear();
+    } finally {
+      session.server.lock.unlock();
+    }
+    if (!kept) {
+      throw Message.NOT_SIMULATED.error("COMMIT after the database has changed its role");
     }
   }
 
@@ -77,6 +95,8 @@ final class Transactions {
       while (!session.undo.isEmpty()) {
         session.undo.pop().run();
       }
+      session.written.forEach(database -> database.tables().rollback(session));
+      session.written.clear();
     } finally {
       session.server.lock.unlock();
     }

@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.run;
 
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.DatabaseKeys;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
@@ -97,6 +98,19 @@ final class Work {
   void refuseTransaction(MessageTemplate message, Object... arguments) {
     if (inTransaction()) {
       throw message.error(arguments);
+    }
+  }
+
+  /** An object_id that nothing has in the database, also no table that came from another server. */
+  int newObjectId(String database) {
+    Database d = server.databases.get(database);
+    while (true) {
+      int id = server.keys(database).newObjectId();
+      boolean taken =
+          d != null && d.hasTables() && d.tables().all().stream().anyMatch(t -> t.has(id));
+      if (!taken) {
+        return id;
+      }
     }
   }
 

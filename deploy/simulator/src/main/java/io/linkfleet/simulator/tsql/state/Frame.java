@@ -4,8 +4,10 @@ import io.linkfleet.simulator.tsql.TsqlError;
 import io.linkfleet.simulator.tsql.type.Convert;
 import io.linkfleet.simulator.tsql.type.DataType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The variables of one batch, or of one text run by EXEC inside it. */
@@ -38,6 +40,8 @@ public final class Frame {
   public final int depth;
   /** Names that were not found while a statement was bound. */
   public final List<TsqlError> unbound = new ArrayList<>();
+  /** Tables that the statement reads. */
+  public final Set<UserTables.Place> reads = new HashSet<>();
   /** Whether an aggregate of the statement left a NULL out. */
   public boolean nullEliminated;
   private final Map<String, Variable> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

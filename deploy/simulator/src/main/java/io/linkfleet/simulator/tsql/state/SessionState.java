@@ -1,5 +1,6 @@
 package io.linkfleet.simulator.tsql.state;
 
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
@@ -9,8 +10,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -50,6 +53,11 @@ public final class SessionState {
   public boolean doomed;
   /** What a rollback does, the latest first. */
   public final Deque<Runnable> undo = new ArrayDeque<>();
+
+  /** Databases that its transaction has written into. */
+  public final Set<Database> written = new LinkedHashSet<>();
+  /** Whose transaction its statement waits for; null when it waits for none. */
+  public volatile SessionState waitsFor;
 
   /** The effects of the client's current request on the record, by sequence. */
   public final List<Long> effects = new ArrayList<>();

@@ -32,6 +32,11 @@ public record Batch(List<Statement.Step> steps, List<Statement.Declaration> vari
     return new Batch(List.copyOf(steps), List.copyOf(tokens.declarations));
   }
 
+  /** The expression that this text is, as a table keeps a default. */
+  public static Expression expression(String text, Dialect dialect) {
+    return new QueryParser(new Tokens(text, dialect)).expressions().value();
+  }
+
   /** The names and types in a declaration list such as that of sp_executesql. */
   public static List<Statement.Declaration> declarations(String text, Dialect dialect) {
     var tokens = new Tokens(text, dialect);

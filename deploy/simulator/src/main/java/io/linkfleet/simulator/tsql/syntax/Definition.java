@@ -1,5 +1,7 @@
 package io.linkfleet.simulator.tsql.syntax;
 
+import io.linkfleet.simulator.tsql.type.DataType;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -111,6 +113,32 @@ public sealed interface Definition extends Statement {
   }
 
   record DropProcedure(String name, boolean ifExists) implements Definition {}
+
+  // tables
+
+  /**
+   * CREATE TABLE.
+   *
+   * @param name as it was written, with its qualifiers
+   * @param key its PRIMARY KEY, or null
+   */
+  record CreateTable(List<String> name, List<TableColumn> columns, TableKey key)
+      implements Definition {}
+
+  /**
+   * A column of CREATE TABLE; what is null was not said.
+   *
+   * @param identity seed and increment
+   * @param byDefault the expression as it was written
+   */
+  record TableColumn(
+      String name, DataType type, Boolean nullable, List<BigInteger> identity, String defaultName,
+      String byDefault) {}
+
+  /** @param name null when the server is to find one */
+  record TableKey(String name, List<String> columns) {}
+
+  record DropTable(List<List<String>> names, boolean ifExists) implements Definition {}
 
   // databases
 

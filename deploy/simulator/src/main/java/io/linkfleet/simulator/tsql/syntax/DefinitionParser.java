@@ -10,6 +10,7 @@ final class DefinitionParser {
   private final EndpointParser endpoints;
   private final DatabaseParser databases;
   private final GroupParser groups;
+  private final TableParser tables;
 
   DefinitionParser(Tokens tokens, ExpressionParser expressions) {
     this.tokens = tokens;
@@ -18,6 +19,7 @@ final class DefinitionParser {
     this.endpoints = new EndpointParser(tokens);
     this.databases = new DatabaseParser(tokens, expressions);
     this.groups = new GroupParser(tokens);
+    this.tables = new TableParser(tokens, expressions);
   }
 
   Statement definition() {
@@ -64,6 +66,12 @@ final class DefinitionParser {
           return databases.backup(true);
         }
         break;
+      case "TABLE":
+        if (verb.equals("ALTER")) {
+          break;
+        }
+        tokens.next();
+        return verb.equals("CREATE") ? tables.create() : tables.drop();
       case "AVAILABILITY":
         tokens.next();
         tokens.expect("GROUP");

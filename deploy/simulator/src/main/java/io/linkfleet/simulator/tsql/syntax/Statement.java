@@ -10,7 +10,7 @@ public sealed interface Statement permits Definition, Statement.Block, Statement
     Statement.Throw, Statement.RaiseError, Statement.Print, Statement.WaitFor, Statement.Declare,
     Statement.Assign, Statement.SetOption, Statement.Use, Statement.Transaction,
     Statement.SelectRows, Statement.Execute, Statement.ExecuteText, Statement.Dbcc,
-    Statement.Reconfigure, Statement.ReadBackup {
+    Statement.Reconfigure, Statement.ReadBackup, Statement.RowChange {
   /**
    * A statement where it stands.
    *
@@ -86,6 +86,29 @@ public sealed interface Statement permits Definition, Statement.Block, Statement
 
   /** RECONFIGURE. */
   record Reconfigure() implements Statement {}
+
+  /** INSERT, UPDATE or DELETE. */
+  sealed interface RowChange extends Statement {
+    /** The table as it was written, with its qualifiers. */
+    List<String> table();
+  }
+
+  /**
+   * INSERT; a value is null for DEFAULT.
+   *
+   * @param columns null when none are named
+   * @param rows of VALUES; one empty row for DEFAULT VALUES; null for a query
+   */
+  record Insert(
+      List<String> table, List<String> columns, List<List<Expression>> rows, Query query)
+      implements RowChange {}
+
+  /** @param columns what is set, each to the value at its place, null for DEFAULT */
+  record Update(
+      List<String> table, List<String> columns, List<Expression> values, Expression where)
+      implements RowChange {}
+
+  record Delete(List<String> table, Expression where) implements RowChange {}
 
   /** RESTORE HEADERONLY, FILELISTONLY or VERIFYONLY. */
   record ReadBackup(String what, List<Expression> devices, Map<String, Expression> options)

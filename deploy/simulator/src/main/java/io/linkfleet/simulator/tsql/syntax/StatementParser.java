@@ -13,7 +13,7 @@ import java.util.Set;
 final class StatementParser {
   /** Beginnings that a server knows and the simulator does not. */
   private static final Set<String> UNKNOWN_HERE =
-      Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "KILL", "SHUTDOWN", "OPEN",
+      Set.of("MERGE", "TRUNCATE", "KILL", "SHUTDOWN", "OPEN",
           "CLOSE", "FETCH", "DEALLOCATE", "BULK", "CHECKPOINT", "GOTO", "REVERT", "ADD", "MOVE");
 
   private final Tokens tokens;
@@ -115,6 +115,8 @@ final class StatementParser {
           tokens.expect("OVERRIDE");
         }
         return new Statement.Reconfigure();
+      case "INSERT", "UPDATE", "DELETE":
+        return new RowParser(tokens, queries).change();
       case "RESTORE":
         tokens.next();
         return new RestoreParser(tokens, expressions).restore();
