@@ -201,4 +201,18 @@ class LinkOperationsTest {
           .isEqualTo("Sales SEEDING 1 8 0 null 1");
     }
   }
+
+  @Test
+  void aProcedureWithParametersIsCalledByTheDriver() throws Exception {
+    world.run("SQL01", "CREATE PROCEDURE twice @n int, @twice int OUTPUT AS"
+        + " SET @twice = 2 * @n RETURN 7");
+    try (var call = world.sql("SQL01").prepareCall("{? = call twice(?, ?)}")) {
+      call.registerOutParameter(1, java.sql.Types.INTEGER);
+      call.setInt(2, 21);
+      call.registerOutParameter(3, java.sql.Types.INTEGER);
+      call.execute();
+      assertThat(call.getInt(1)).isEqualTo(7);
+      assertThat(call.getInt(3)).isEqualTo(42);
+    }
+  }
 }

@@ -106,6 +106,12 @@ public enum Message implements MessageTemplate {
   UNKNOWN_PARAMETER(8145, 16, "%s is not a parameter for procedure %s."),
   MISSING_PARAMETER(201, 16, "Procedure or function '%s' expects parameter '%s', which was not"
       + " supplied."),
+  NAME_THE_REST(119, 15, "Must pass parameter number %s and subsequent parameters as '@name ="
+      + " value'. After the form '@name = value' has been used, all subsequent parameters must be"
+      + " passed in the form '@name = value'."),
+  PARAMETER_TWICE(8143, 16, "Parameter '%s' was supplied multiple times."),
+  NOT_AN_OUTPUT(8162, 16, 2, "The formal parameter \"%s\" was not declared as an OUTPUT parameter,"
+      + " but the actual parameter passed in requested output."),
   TOO_MANY_ARGUMENTS(8144, 16, "Procedure or function %s has too many arguments specified."),
   TOO_MANY_ROWS(10738, 15, "The number of row value expressions in the INSERT statement exceeds the"
       + " maximum allowed number of 1000 row values."),

@@ -54,6 +54,10 @@ final class BatchFacts {
             sql -> assertThat(sql.one("EXEC('USE msdb'); SELECT DB_NAME()")).isNotEqualTo("msdb")),
         error("CREATE PROCEDURE behind another statement", MESSAGES, "111/15",
             "SELECT 1; CREATE PROCEDURE linkfleet_no_such AS SELECT 1"),
+        procedure("a parameter that is not supplied", "201/16", ""),
+        procedure("one argument too many", "8144/16", "1, 2, 3"),
+        procedure("an argument for no parameter", "8145/16", "1, @linkfleet_no_such = 1"),
+        procedure("a text for a number", "8114/16", "'one'"),
         error("DROP of a missing procedure", MESSAGES, "3701/11",
             "DROP PROCEDURE linkfleet_no_such"),
         error("DROP of a missing credential", MESSAGES, "15151/16",
@@ -78,6 +82,22 @@ final class BatchFacts {
                 history(
                     sql, "has_backup_checksums", List.of("0", "1", "0"), "DATABASE",
                     "DATABASE WITH CHECKSUM", "DATABASE WITH COMPRESSION")));
+  }
+
+  /** A procedure with one parameter and an optional one, called with these arguments. */
+  private static Fact procedure(String what, String expected, String arguments) {
+    return fact(
+        what + ": " + expected,
+        RECALLED,
+        sql -> {
+          String name = SqlSubject.fresh("procedure");
+          sql.run("CREATE PROCEDURE " + name + " @a int, @b int = 2 AS SELECT @a + @b");
+          try {
+            assertThat(sql.error("EXEC " + name + " " + arguments)).isEqualTo(expected);
+          } finally {
+            sql.run("DROP PROCEDURE " + name);
+          }
+        });
   }
 
   private static void job(SqlSubject sql) throws Exception {

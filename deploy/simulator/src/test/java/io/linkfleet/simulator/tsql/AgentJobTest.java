@@ -116,7 +116,6 @@ class AgentJobTest {
     assertThat(answer.value()).isEqualTo(2);
     assertThat(errors("EXEC p 1")).containsExactly(8146);
     assertThat(errors("SELECT 1\nCREATE PROCEDURE q AS SELECT 1")).containsExactly(111);
-    assertThat(errors("CREATE PROCEDURE q @a int AS SELECT @a")).containsExactly(50999);
     assertThat(errors("CREATE PROCEDURE q AS SELEKT 1 + ")).containsExactly(102);
     assertThat(errors("ALTER PROCEDURE q AS SELECT 1")).containsExactly(208);
     server.ok("DROP PROCEDURE p");

@@ -305,18 +305,18 @@ final class Interpreter {
 
   /** A procedure that somebody made runs in the database where it is. */
   private Flow call(UserProcedure procedure, Statement.Execute s, Frame frame) {
-    var inside = new Frame(session, deeper(frame));
-    inside.procedure = procedure.name();
+    ProcedureCall call = ProcedureCall.of(procedure, s, frame, session, deeper(frame));
     String before = session.database;
     Flow flow;
     try {
       session.database = Contexts.ofProcedure(s.procedure(), session);
-      flow = nested(procedure.body(), inside);
+      flow = nested(procedure.body(), call.inside);
     } finally {
       session.database = before;
     }
+    call.copyOutputs();
     if (s.returnInto() != null) {
-      frame.variable(s.returnInto()).value(inside.returned);
+      frame.variable(s.returnInto()).value(call.inside.returned);
     }
     return flow;
   }

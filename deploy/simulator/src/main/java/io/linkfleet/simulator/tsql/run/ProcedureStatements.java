@@ -9,6 +9,7 @@ import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.state.UserTables;
 import io.linkfleet.simulator.tsql.syntax.Definition;
 import io.linkfleet.simulator.tsql.syntax.Statement;
+import java.util.List;
 import java.util.Map;
 
 /** CREATE, ALTER and DROP PROCEDURE, and who is meant by the name in an EXEC. */
@@ -29,11 +30,19 @@ final class ProcedureStatements {
       throw ObjectMessage.OBJECT_EXISTS.error(s.name());
     }
     var now = work.now();
+    List<UserProcedure.Parameter> parameters =
+        s.parameters().stream()
+            .map(
+                p ->
+                    new UserProcedure.Parameter(
+                        p.name(), p.type().sql(), p.type().length(), p.byDefault(), p.output()))
+            .toList();
     var made =
         before == null
             ? new UserProcedure(
-                s.name(), work.newObjectId(work.session.database), s.body(), now, now)
-            : new UserProcedure(before.name(), before.id(), s.body(), before.created(), now);
+                s.name(), work.newObjectId(work.session.database), parameters, s.body(), now, now)
+            : new UserProcedure(
+                before.name(), before.id(), parameters, s.body(), before.created(), now);
     work.put(all, s.name(), made);
     work.server.hasProcedures = true;
   }
@@ -64,9 +73,6 @@ final class ProcedureStatements {
       UserProcedure found = session.server.keys(database).procedures().get(s.name());
       if (found != null && !Access.has(session.login)) {
         throw Message.OBJECT_DENIED.error("EXECUTE", found.name(), database, "dbo");
-      }
-      if (found != null && !s.arguments().isEmpty()) {
-        throw ObjectMessage.NO_PARAMETERS.error(found.name());
       }
       return found;
     } finally {

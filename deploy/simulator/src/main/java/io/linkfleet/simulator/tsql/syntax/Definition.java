@@ -99,11 +99,13 @@ public sealed interface Definition extends Statement {
   // procedures
 
   /**
-   * CREATE or ALTER PROCEDURE without parameters.
+   * CREATE or ALTER PROCEDURE.
    *
    * @param body what stands after AS, on the lines on which it stood
    */
-  record CreateProcedure(Kind kind, String name, String body) implements Definition {
+  record CreateProcedure(
+      Kind kind, String name, List<ProcedureParameter> parameters, String body)
+      implements Definition {
     /** What happens when it is there, or not there. */
     public enum Kind {
       CREATE,
@@ -111,6 +113,9 @@ public sealed interface Definition extends Statement {
       CREATE_OR_ALTER
     }
   }
+
+  /** @param byDefault a constant as an expression, or null */
+  record ProcedureParameter(String name, DataType type, String byDefault, boolean output) {}
 
   record DropProcedure(String name, boolean ifExists) implements Definition {}
 

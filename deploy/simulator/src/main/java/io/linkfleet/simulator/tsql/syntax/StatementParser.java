@@ -20,6 +20,7 @@ final class StatementParser {
   private final QueryParser queries;
   private final ExpressionParser expressions;
   private final DefinitionParser definitions;
+  private final ProcedureParser procedures;
   private int loops;
 
   StatementParser(Tokens tokens) {
@@ -27,6 +28,7 @@ final class StatementParser {
     this.queries = new QueryParser(tokens);
     this.expressions = queries.expressions();
     this.definitions = new DefinitionParser(tokens, expressions);
+    this.procedures = new ProcedureParser(tokens, this);
   }
 
   List<Step> batch() {
@@ -121,7 +123,7 @@ final class StatementParser {
         tokens.next();
         return new RestoreParser(tokens, expressions).restore();
       case "CREATE", "ALTER", "DROP", "BACKUP", "GRANT", "REVOKE", "DENY":
-        return beginsProcedure() ? procedure(first) : definitions.definition();
+        return procedures.stand() ? procedures.definition(first) : definitions.definition();
       case "GO":
         throw tokens.syntaxError();
       default:
@@ -130,61 +132,6 @@ final class StatementParser {
         }
         throw tokens.syntaxError();
     }
-  }
-
-  /** Whether CREATE [OR ALTER], ALTER or DROP of a procedure stands here. */
-  private boolean beginsProcedure() {
-    int at = tokens.peek().isWord("CREATE") && tokens.peek(1).isWord("OR") ? 3 : 1;
-    Token object = tokens.peek(at);
-    return object.isWord("PROCEDURE") || object.isWord("PROC");
-  }
-
-  /** The rest of the batch is its body, which is read for its syntax now. */
-  private Statement procedure(boolean first) {
-    Token verb = tokens.next();
-    if (verb.isWord("DROP")) {
-      tokens.next();
-      boolean ifExists = tokens.accept("IF", "EXISTS");
-      return new Definition.DropProcedure(procedureName(), ifExists);
-    }
-    boolean either = tokens.accept("OR", "ALTER");
-    tokens.next();
-    String name = procedureName();
-    if (!first) {
-      String what = verb.text().toUpperCase(Locale.ROOT) + (either ? " OR ALTER" : "");
-      throw Message.FIRST_OF_BATCH.error(what + " PROCEDURE")
-          .atLine(verb.line(), "").endingBatch();
-    }
-    if (tokens.peek().kind() == Kind.VARIABLE || tokens.isSymbol("(")) {
-      throw tokens.notSimulated("a procedure with parameters");
-    }
-    if (tokens.isWord("WITH") || tokens.isWord("FOR")) {
-      throw tokens.notSimulated("options of a procedure");
-    }
-    tokens.expect("AS");
-    int line = tokens.peek().line();
-    Token from = tokens.peek();
-    if (batch().isEmpty()) {
-      throw tokens.syntaxError();
-    }
-    String body = "\n".repeat(line - 1) + tokens.slice(from, tokens.peek());
-    var kind =
-        either ? Definition.CreateProcedure.Kind.CREATE_OR_ALTER
-            : verb.isWord("ALTER") ? Definition.CreateProcedure.Kind.ALTER
-                : Definition.CreateProcedure.Kind.CREATE;
-    return new Definition.CreateProcedure(kind, name, body);
-  }
-
-  /** Procedures are of schema dbo alone here. */
-  private String procedureName() {
-    String name = tokens.name();
-    if (tokens.acceptSymbol(".")) {
-      if (!name.equalsIgnoreCase("dbo")) {
-        throw tokens.notSimulated("procedures of the schema " + name);
-      }
-      name = tokens.name();
-    }
-    return name;
   }
 
   private boolean selectInParentheses() {
