@@ -215,4 +215,42 @@ class LinkOperationsTest {
       assertThat(call.getInt(3)).isEqualTo(42);
     }
   }
+
+  /** What the page on troubleshooting asks before a log backup and before a link is dropped. */
+  @Test
+  void thePageOnTroubleshootingIsAnswered() {
+    world.run("SQL01", "BACKUP LOG Sales TO DISK = 'Sales.trn'");
+    assertThat(
+            world.one(
+                "SQL01",
+                """
+                DECLARE @last datetime
+                SELECT TOP 1 @last = b.backup_finish_date
+                FROM master.sys.sysdatabases d
+                LEFT OUTER JOIN msdb..backupSET b ON b.database_name = d.name AND b.type = 'L'
+                WHERE d.name = 'Sales'
+                ORDER BY backup_finish_date DESC
+                SELECT DATEDIFF(minute, @last, CURRENT_TIMESTAMP)
+                """))
+        .isIn("0", "1");
+    assertThat(
+            world.one(
+                "SQL01",
+                """
+                SELECT TOP (100)
+                  CONVERT (NUMERIC (20, 2),
+                    CASE WHEN bs.compressed_backup_size > 0
+                      THEN CONVERT (FLOAT, bs.backup_size)
+                        / CONVERT (FLOAT, bs.compressed_backup_size)
+                      ELSE NULL END) AS [Compression Ratio],
+                  bs.is_copy_only, bs.has_backup_checksums, bmf.physical_block_size
+                FROM msdb.dbo.backupset AS bs WITH (NOLOCK)
+                INNER JOIN msdb.dbo.backupmediafamily AS bmf WITH (NOLOCK)
+                  ON bs.media_set_id = bmf.media_set_id
+                WHERE bs.[type] = 'L'
+                ORDER BY bs.backup_finish_date DESC
+                OPTION (RECOMPILE)
+                """))
+        .isEqualTo("1.00 0 0 512");
+  }
 }

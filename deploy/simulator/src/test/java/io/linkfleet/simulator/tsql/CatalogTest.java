@@ -235,4 +235,19 @@ class CatalogTest {
     var denied = TestServer.run(old.as("nobody"), "SELECT * FROM sys.dm_exec_requests");
     assertThat(denied.messages.get(0).text()).startsWith("VIEW SERVER STATE permission was denied");
   }
+
+  @Test
+  void theTableOfDatabasesThatOldScriptsAskIsThere() {
+    server.database("simple").recoveryModel = "SIMPLE";
+    server.server.databases.get("simple").readOnly = true;
+    for (String name : new String[] {"sysdatabases", "master..sysdatabases", "dbo.sysdatabases",
+        "master.sys.sysdatabases", "MSDB.dbo.SysDatabases"}) {
+      assertThat(server.value("CAST(d.status & (4 | 8 | 1024) AS int) FROM " + name
+          + " d WHERE d.name = 'simple'")).as(name).isEqualTo(8 | 1024);
+    }
+    assertThat(server.value("COUNT(*) FROM sys.sysdatabases o JOIN sys.databases n"
+        + " ON o.dbid = n.database_id AND o.name = n.name AND o.cmptlevel = n.compatibility_level"))
+        .isEqualTo(server.value("COUNT(*) FROM sys.databases"));
+    assertThat(server.value("version FROM sys.sysdatabases WHERE dbid = 1")).isEqualTo(957);
+  }
 }

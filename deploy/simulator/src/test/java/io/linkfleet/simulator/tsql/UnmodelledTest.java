@@ -17,7 +17,11 @@ class UnmodelledTest {
         "SELECT * FROM sys.dm_exec_connections",
         "SELECT * FROM sys.dm_hadr_fabric_config_parameters",
         "SELECT * FROM sys.columns",
-        "SELECT * FROM master..sysdatabases",
+        "SELECT * FROM master..sysprocesses",
+        "SELECT * FROM sys.change_tracking_databases",
+        "SELECT * FROM msdb.dbo.syspolicy_configuration",
+        "SELECT @@MAX_CONNECTIONS",
+        "SELECT @@IDENTITY",
         "SELECT * FROM msdb.dbo.sysjobschedules",
         "SELECT * FROM INFORMATION_SCHEMA.TABLES",
         "EXEC sp_who2",
@@ -49,6 +53,7 @@ class UnmodelledTest {
     assertThat(sql.run("SELECT * FROM sys.nosuch").errors()).containsExactly(208);
     assertThat(sql.run("SELECT * FROM msdb.dbo.nosuch").errors()).containsExactly(208);
     assertThat(sql.run("SELECT * FROM dbo.sysjobs").errors()).containsExactly(208);
+    assertThat(sql.run("SELECT @@NOSUCH").errors()).containsExactly(137);
     assertThat(sql.run("EXEC sp_nosuch").errors()).containsExactly(2812);
     assertThat(sql.run("SELECT NOSUCH(1)").errors()).containsExactly(195);
   }

@@ -21,6 +21,11 @@ import java.util.function.Function;
  * own server is not modelled.
  */
 final class BackupViews {
+  /** What is written in one piece; that a server shows just these is inferred. */
+  private static final int DISK_BLOCK = 512;
+
+  private static final int BLOB_BLOCK = 65536;
+
   static final List<SystemView> VIEWS =
       List.of(
           view(
@@ -43,7 +48,8 @@ final class BackupViews {
               """
               media_set_id int, family_sequence_number tinyint, media_family_id uniqueidentifier,
               media_count int, logical_device_name nvarchar(128),
-              physical_device_name nvarchar(260), device_type tinyint
+              physical_device_name nvarchar(260), device_type tinyint,
+              physical_block_size int, mirror tinyint
               """,
               session ->
                   each(
@@ -52,7 +58,7 @@ final class BackupViews {
                       b ->
                           row(
                               b.id(), 1, uuid(session, b, "media"), 1, null, b.path(),
-                              b.path().startsWith("https:") ? 9 : 2))),
+                              isBlob(b) ? 9 : 2, isBlob(b) ? BLOB_BLOCK : DISK_BLOCK, 0))),
           view(
               "msdb.dbo.restorehistory",
               """
@@ -65,6 +71,10 @@ final class BackupViews {
               BackupViews::restored));
 
   private BackupViews() {}
+
+  private static boolean isBlob(BackupSet b) {
+    return b.path().startsWith("https:");
+  }
 
   private static List<Object[]> each(
       SessionState session, String table, Function<BackupSet, Object[]> row) {
@@ -109,7 +119,8 @@ final class BackupViews {
         Moments.datetime(b.startedAt()), Moments.datetime(b.finishedAt()),
         String.valueOf(b.type()), size, b.databaseName(), session.server.name(),
         ServerProperties.machineName(session.server), b.recoveryModel(), b.checksums(),
-        b.beginsLogChain(), b.copyOnly(), fork, d == null ? null : d.databaseGuid, d == null ? null : d.familyGuid,
+        b.beginsLogChain(), b.copyOnly(), fork, d == null ? null : d.databaseGuid,
+        d == null ? null : d.familyGuid,
         size);
   }
 }

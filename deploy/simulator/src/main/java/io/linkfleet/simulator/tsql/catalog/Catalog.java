@@ -36,6 +36,7 @@ public final class Catalog {
     add(AgentViews.VIEWS);
     add(FabricViews.VIEWS);
     add(InternalGroupViews.VIEWS);
+    add(CompatibilityViews.VIEWS);
   }
 
   private Catalog() {}
@@ -63,6 +64,8 @@ public final class Catalog {
     String name = schema + "." + parts.get(n - 1);
     // views of sys are in every database, tables of dbo in msdb alone
     SystemView view = VIEWS.get(schema.equalsIgnoreCase("sys") ? name : database + "." + name);
+    String old = view == null ? CompatibilityViews.named(schema, parts.get(n - 1)) : null;
+    view = old == null ? view : VIEWS.get(old);
     if (view != null && !isOn(session.server, view)) {
       if (!FabricViews.VIEWS.contains(view)) {
         return Optional.empty();

@@ -95,9 +95,16 @@ final class FileViews {
         .orElse(List.of());
   }
 
+  /** The path of its first file. */
+  static String dataPath(SessionState session, Database d) {
+    return d.dataFile == null
+        ? ServerProperties.defaultDataFolder(session.server) + d.name + ".mdf"
+        : d.dataFile;
+  }
+
   private static List<Object[]> files(SessionState session, Database d) {
     String folder = ServerProperties.defaultDataFolder(session.server);
-    String data = d.dataFile == null ? folder + d.name + ".mdf" : d.dataFile;
+    String data = dataPath(session, d);
     String log = d.logFile == null ? folder + d.name + "_log.ldf" : d.logFile;
     String dataName = d.dataName == null ? d.name : d.dataName;
     return List.of(

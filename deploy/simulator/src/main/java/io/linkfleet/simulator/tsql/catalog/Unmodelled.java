@@ -36,18 +36,27 @@ public final class Unmodelled {
           server_sql_modules server_trigger_events server_triggers servers service_broker_endpoints
           service_queues services soap_endpoints spatial_indexes sql_dependencies
           sql_expression_dependencies sql_modules stats stats_columns synonyms
-          sysaltfiles syscolumns sysconfigures syscurconfigs sysdatabases sysdevices sysfiles
+          sysaltfiles syscolumns sysconfigures syscurconfigs sysdevices sysfiles
           sysindexes syslockinfo syslogins sysmessages sysobjects sysoledbusers sysperfinfo
           sysprocesses sysremotelogins sysservers systypes sysusers system_columns
           system_components_surface_area_configuration system_parameters system_sql_modules
           system_views table_types time_zone_info trace_events traces transmission_queue
           trigger_events triggers trusted_assemblies types user_token via_endpoints views
+          change_tracking_databases change_tracking_tables column_type_usages
+          external_file_formats external_tables fulltext_index_columns masked_columns
+          message_type_xml_schema_collection_usages numbered_procedures
+          parameter_type_usages security_policies security_predicates
+          sensitivity_classifications service_contracts service_message_types
+          spatial_reference_systems xml_schema_collections
           xml_indexes database_connection_stats resource_stats event_log
           """);
   private static final Set<String> MSDB =
       names(
           """
-          backupfile backupfilegroup backupmediaset log_shipping_monitor_primary
+          autoadmin_managed_databases sysdownloadlist sysmail_account sysmail_event_log
+          sysmail_faileditems sysmail_mailitems sysmail_sentitems sysmail_server sysnotifications
+          syspolicy_conditions syspolicy_configuration syspolicy_policy_execution_history
+          systargetservers backupfile backupfilegroup backupmediaset log_shipping_monitor_primary
           log_shipping_monitor_secondary log_shipping_primary_databases
           log_shipping_secondary_databases logmarkhistory msdb_version restorefile restorefilegroup
           suspect_pages sysalerts syscategories sysdbmaintplans
@@ -119,6 +128,14 @@ public final class Unmodelled {
           xp_sprintf xp_sqlmaint xp_sscanf xp_subdirs
           """);
 
+  private static final Set<String> GLOBALS =
+      names(
+          """
+          @@connections @@cpu_busy @@cursor_rows @@dbts @@fetch_status @@identity @@idle @@io_busy
+          @@max_connections @@pack_received @@pack_sent @@packet_errors @@procid @@remserver
+          @@timeticks @@total_errors @@total_read @@total_write
+          """);
+
   private Unmodelled() {}
 
   private static Set<String> names(String text) {
@@ -143,6 +160,11 @@ public final class Unmodelled {
   /** Whether some server has a built-in function of this name. */
   public static boolean function(String name) {
     return FUNCTIONS.contains(name);
+  }
+
+  /** Whether a server has a global variable of this name. */
+  public static boolean global(String name) {
+    return GLOBALS.contains(name);
   }
 
   /** Whether a server has a system procedure of this name. */

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql.eval;
 
 import io.linkfleet.simulator.tsql.Message;
 import io.linkfleet.simulator.tsql.catalog.ServerProperties;
+import io.linkfleet.simulator.tsql.catalog.Unmodelled;
 import io.linkfleet.simulator.tsql.state.Frame;
 import io.linkfleet.simulator.tsql.state.SessionState;
 import io.linkfleet.simulator.tsql.type.DataType;
@@ -38,7 +39,9 @@ final class Globals {
       case "@@TEXTSIZE" -> of(DataType.INT, session, s -> -1);
       case "@@OPTIONS" -> of(DataType.INT, session, Globals::options);
       case "@@MICROSOFTVERSION" -> of(DataType.INT, session, s -> packedVersion(s));
-      default -> throw Message.UNKNOWN_GLOBAL.error(name.toLowerCase()).endingBatch();
+      default -> throw Unmodelled.global(name)
+          ? Message.NOT_SIMULATED.error("the variable " + name).endingBatch()
+          : Message.UNKNOWN_GLOBAL.error(name.toLowerCase()).endingBatch();
     };
   }
 
