@@ -79,4 +79,30 @@ class LinkRowsTest {
       assertThat(world.one("mi-west", "SELECT SUM(a) FROM Sales.dbo.t")).isEqualTo("6");
     }
   }
+
+  @Test
+  void theTraceFlagKeepsTheLogAsWell() {
+    try (LinkedWorld world = new LinkedWorld()) {
+      world.simulator.world().settings.seedingBytesPerSecond = 1 << 16;
+      world.run("SQL01", "DBCC TRACEON (12381, -1)");
+      world.createLink();
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seeding(world));
+      world.server.databases.get("Sales").logUsed = 0.7;
+      String backup = "BACKUP LOG Sales TO DISK = 'NUL'";
+      String used = "SELECT CAST(cntr_value AS int) FROM sys.dm_os_performance_counters"
+          + " WHERE counter_name = 'Percent Log Used' AND instance_name = 'Sales'";
+      world.run("SQL01", backup);
+      assertThat(Integer.parseInt(world.one("SQL01", used))).isGreaterThan(60);
+      assertThat(
+              world.one(
+                  "SQL01", "SELECT log_reuse_wait_desc FROM sys.databases WHERE name = 'Sales'"))
+          .isEqualTo("AVAILABILITY_REPLICA");
+      world.simulator.world().settings.seedingBytesPerSecond = 1L << 30;
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> world.state().equals("LinkSynchronizing"));
+      world.run("SQL01", backup);
+      assertThat(Integer.parseInt(world.one("SQL01", used))).isLessThan(10);
+    }
+  }
 }

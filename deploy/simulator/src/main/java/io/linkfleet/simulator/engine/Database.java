@@ -108,6 +108,13 @@ public final class Database {
     return tables != null && tables.holdLog();
   }
 
+  /** Its role changes: what is not committed is undone. */
+  public void endTransactions() {
+    if (tables != null) {
+      tables.receive(tables.committed());
+    }
+  }
+
   /** Takes over what the tables of another copy hold; what is not committed there stays away. */
   public void receiveTables(Database from) {
     if (tables != null || from.tables != null) {

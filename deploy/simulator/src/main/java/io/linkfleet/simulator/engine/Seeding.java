@@ -5,6 +5,9 @@ import java.util.UUID;
 
 /** One automatic seeding of a database to a replica, as the seeding DMVs show it. */
 public final class Seeding {
+  /** Keeps log backups from truncating what a seeding still needs; on builds that know it. */
+  public static final int KEEP_LOG_TRACE_FLAG = 12381;
+
   public final UUID operationId = UUID.randomUUID();
   public final UUID remoteOperationId = UUID.randomUUID();
   public Instant startedAt;

@@ -84,10 +84,15 @@ public final class Tables {
     return !writers.isEmpty();
   }
 
-  /** Ends the session's transaction; false when a change of role has done so before. */
-  public boolean commit(Object session) {
+  /** Whether the session's transaction stands: a change of role would have ended it. */
+  public boolean isWriting(Object session) {
+    return writers.contains(session);
+  }
+
+  /** Ends the session's transaction. */
+  public void commit(Object session) {
     uncommitted.values().removeIf(change -> change.session() == session);
-    return writers.remove(session);
+    writers.remove(session);
   }
 
   /** Undoes the session's transaction; values of IDENTITY that were given stay given. */

@@ -94,7 +94,7 @@ final class LinkConnection {
       } else {
         roles.planned(
             wiring.distributed(), moment.nanos(), world.settings.connectDelay.toNanos(),
-            this::keepUp);
+            this::lastLog);
         keepUp();
       }
     } finally {
@@ -283,6 +283,13 @@ final class LinkConnection {
     if (moment.nanos() - waitingSince >= world.settings.initTimeout.toNanos()) {
       fail(LinkError.DATABASE_NOT_RESPONDING, moment);
     }
+  }
+
+  /** Before the roles change: everything that is committed is on both sides, and nothing else. */
+  private void lastLog() {
+    keepUp();
+    wiring.database().endTransactions();
+    side.database().endTransactions();
   }
 
   /** Log flows from the primary to the secondary; with two of one role nothing flows. */

@@ -93,6 +93,7 @@ public final class MirroringChanges {
     d.state = "RESTORING";
     d.redoLsn = d.endOfLogLsn;
     d.logRestored = true;
+    d.endTransactions();
   }
 
   /** SET WITNESS, on both partners and on the witness itself. */

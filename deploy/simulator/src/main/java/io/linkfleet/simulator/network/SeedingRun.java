@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** Owns one seeding from its first byte to its end; a broken connection ends it for good. */
 final class SeedingRun {
-  /** Keeps log backups from truncating what a seeding still needs; on builds that know it. */
-  private static final int KEEP_LOG_TRACE_FLAG = 12381;
-
   private final SqlServer server;
   private final Database database;
   private final Seeding seeding;
@@ -62,7 +59,7 @@ final class SeedingRun {
               && backup.truncatesLog()
               && backup.databaseName().equalsIgnoreCase(database.name);
     }
-    return backedUp && !server.traceFlags.contains(KEEP_LOG_TRACE_FLAG)
+    return backedUp && !server.traceFlags.contains(Seeding.KEEP_LOG_TRACE_FLAG)
         ? Optional.of(LinkError.LOG_TRUNCATED)
         : Optional.empty();
   }

@@ -227,4 +227,19 @@ class GroupPairTest {
     g.f.pass();
     assertThat(g.a.value("SUM(a) FROM Sales.dbo.t")).isEqualTo(4);
   }
+
+  @Test
+  void aTransactionDoesNotSurviveTheChangeOfRole() {
+    var g = new GroupFixture().running(SYNC + ", SECONDARY_ROLE (ALLOW_CONNECTIONS = ALL)");
+    g.a.ok("CREATE TABLE Sales.dbo.t (a int)");
+    var writer = g.a.as("sa");
+    TestServer.run(writer, "BEGIN TRAN; INSERT Sales.dbo.t VALUES (1)");
+    g.f.pass();
+    g.a.ok("ALTER AVAILABILITY GROUP G SET (ROLE = SECONDARY)");
+    g.b.ok("ALTER AVAILABILITY GROUP G FORCE_FAILOVER_ALLOW_DATA_LOSS");
+    assertThat(TestServer.run(writer, "COMMIT").errors()).containsExactly(50999);
+    assertThat(TestServer.run(writer, "ROLLBACK").errors()).isEmpty();
+    assertThat(g.b.value("COUNT(*) FROM Sales.dbo.t")).isEqualTo(0);
+    assertThat(g.a.value("COUNT(*) FROM Sales.dbo.t")).isEqualTo(0);
+  }
 }

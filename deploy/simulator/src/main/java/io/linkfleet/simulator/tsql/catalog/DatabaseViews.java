@@ -12,6 +12,7 @@ import io.linkfleet.simulator.engine.DatabaseKeys;
 import io.linkfleet.simulator.engine.MirroringSession;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.ReplicaDatabase;
+import io.linkfleet.simulator.engine.Seeding;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.tsql.state.Access;
 import io.linkfleet.simulator.tsql.state.Databases;
@@ -153,15 +154,23 @@ public final class DatabaseViews {
     return chained && d.logUsed > 0.5 ? 2 : 0;
   }
 
-  /** Whether a replica that has the database already is away and will want the log again. */
+  /**
+   * Whether a replica that has the database already is away and will want the log again, or is
+   * being seeded under the trace flag that keeps it; that the latter shows as AVAILABILITY_REPLICA
+   * is inferred.
+   */
   public static boolean isAwaited(Database d, SqlServer server) {
     for (AvailabilityGroup group : server.groups.values()) {
       for (Replica replica : group.replicas) {
         ReplicaDatabase there = replica.databases.get(d.groupDatabaseId);
         boolean behind = there != null && there.joined && there.synchronization == 0;
+        boolean seeded =
+            replica.seeding != null
+                && replica.seeding.state.equals("SEEDING")
+                && server.traceFlags.contains(Seeding.KEEP_LOG_TRACE_FLAG);
         boolean away =
             !replica.local
-                && (behind || !replica.connected && replica.lastSentLsn != null);
+                && (behind || seeded || !replica.connected && replica.lastSentLsn != null);
         if (away && GroupViews.databasesOf(group, server).contains(d)) {
           return true;
         }

@@ -1,6 +1,7 @@
 package io.linkfleet.simulator.tsql.run;
 
 import io.linkfleet.simulator.engine.AvailabilityGroup;
+import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Replica;
 import io.linkfleet.simulator.engine.RoleChange;
 import io.linkfleet.simulator.engine.RoleChange.Progress;
@@ -78,12 +79,13 @@ final class Failovers {
   }
 
   /** OFFLINE: the replica has no role until it is given one. */
-  static void offline(AvailabilityGroup group) {
+  static void offline(AvailabilityGroup group, Work work) {
     if (group.distributed) {
       throw Message.NOT_SIMULATED.error("OFFLINE of a distributed availability group");
     }
     demandNoCluster(group, "OFFLINE");
     group.localRole = "RESOLVING";
+    endTransactions(group, work);
   }
 
   private static void demandNoCluster(AvailabilityGroup group, String what) {
@@ -93,11 +95,19 @@ final class Failovers {
   }
 
   /** SET (ROLE = SECONDARY), which a distributed group knows and one without a cluster. */
-  static void secondary(AvailabilityGroup group) {
+  static void secondary(AvailabilityGroup group, Work work) {
     if (!group.distributed && group.clusterType != NO_CLUSTER) {
       throw DistributedMessage.ONLY_DISTRIBUTED.error(group.name);
     }
     group.localRole = "SECONDARY";
+    endTransactions(group, work);
+  }
+
+  private static void endTransactions(AvailabilityGroup group, Work work) {
+    AvailabilityGroup local = group.distributed ? work.server.localMember(group) : group;
+    if (local != null) {
+      local.databases.forEach(Database::endTransactions);
+    }
   }
 
   private static void refusePrimary(AvailabilityGroup group) {

@@ -230,14 +230,14 @@ final class GroupStatements {
       case "DENY CREATE ANY DATABASE" -> group.mayCreateDatabases = false;
       case "FAILOVER" -> Failovers.planned(group, work);
       case "FORCE_FAILOVER_ALLOW_DATA_LOSS" -> Failovers.forced(group);
-      case "OFFLINE" -> Failovers.offline(group);
+      case "OFFLINE" -> Failovers.offline(group, work);
       default -> throw Message.NOT_SIMULATED.error("ALTER AVAILABILITY GROUP … " + s.action());
     }
   }
 
   private static void set(Definition.AlterGroup s, AvailabilityGroup group, Work work) {
     if (s.options().containsKey("ROLE")) {
-      Failovers.secondary(group);
+      Failovers.secondary(group, work);
       return;
     }
     // documented: a distributed group knows this one option, from SQL Server 2022 on

@@ -46,9 +46,11 @@ final class Transactions {
     if (session.doomed) {
       throw Message.DOOMED.error();
     }
+    if (session.transactionCount == 1) {
+      commitTables();
+    }
     session.transactionCount--;
     if (session.transactionCount == 0) {
-      commitTables();
       session.undo.clear();
       AppLocks.of(session.server).releaseAll(session, true);
       reply.transactionChanged(Reply.TransactionChange.COMMITTED);
@@ -56,18 +58,16 @@ final class Transactions {
   }
 
   private void commitTables() {
-    boolean kept = true;
     session.server.lock.lock();
     try {
-      for (Database database : session.written) {
-        kept &= database.tables().commit(session);
+      if (!session.written.stream().allMatch(d -> d.tables().isWriting(session))) {
+        // a server would have closed the connection
+        throw Message.NOT_SIMULATED.error("COMMIT after the database has changed its role");
       }
+      session.written.forEach(database -> database.tables().commit(session));
       session.written.clear();
     } finally {
       session.server.lock.unlock();
-    }
-    if (!kept) {
-      throw Message.NOT_SIMULATED.error("COMMIT after the database has changed its role");
     }
   }
 
