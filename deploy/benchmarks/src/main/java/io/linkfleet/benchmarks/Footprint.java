@@ -47,7 +47,7 @@ final class Footprint {
     Files.createDirectories(setting.home());
     Path output = setting.home().resolve("demo.out");
     Instant began = Instant.now();
-    Process demo = command(output, "demo", "--keep", "--port-offset", "" + setting.offset());
+    Process demo = setting.command(output, "demo", "--keep", "--port-offset", "" + setting.offset());
     try {
       while (demo.isAlive() && Duration.between(began, Instant.now()).toSeconds() < LIMIT_SECONDS) {
         sample(began);
@@ -62,17 +62,10 @@ final class Footprint {
     } finally {
       demo.destroy();
       demo.waitFor(30, TimeUnit.SECONDS);
-      command(setting.home().resolve("down.out"), "down").waitFor(60, TimeUnit.SECONDS);
+      setting
+          .command(setting.home().resolve("down.out"), "down")
+          .waitFor(60, TimeUnit.SECONDS);
     }
-  }
-
-  private Process command(Path output, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(setting.root().resolve("linkfleet").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LINKFLEET_HOME", setting.home().toString());
-    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
   private void sample(Instant began) {

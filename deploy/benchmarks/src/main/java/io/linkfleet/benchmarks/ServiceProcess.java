@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +18,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServiceProcess implements AutoCloseable {
   private final List<String> command;
+  private final Path jar;
   private final List<String> environment;
   private final Path log;
   private ProcessHandle now;
 
-  ServiceProcess(State state) throws IOException {
+  /**
+   * A process as it runs now.
+   *
+   * @param jar what it runs from when it has no archive of classes
+   */
+  ServiceProcess(State state, Path jar) throws IOException {
+    this.jar = jar;
     this.now = ProcessHandle.of(state.pid()).orElseThrow();
     this.command = strings("cmdline");
     this.environment = strings("environ");
@@ -41,7 +49,21 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts it, with more in its environment, and does not wait for it. */
   Instant start(Map<String, String> more) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return start(command, more);
+  }
+
+  /** The same without the archive of classes that the stack gave it. */
+  Instant startWithoutArchive() throws IOException {
+    List<String> plain = new ArrayList<>(command);
+    if (!plain.removeIf(argument -> argument.startsWith("@"))) {
+      throw new IllegalStateException("no archive is used: " + command);
+    }
+    plain.addAll(List.of("-jar", jar.toString()));
+    return start(plain, Map.of());
+  }
+
+  private Instant start(List<String> arguments, Map<String, String> more) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments);
     builder.environment().clear();
     for (String entry : environment) {
       int equals = entry.indexOf('=');

@@ -64,7 +64,8 @@ final class Stack implements AutoCloseable {
             .states().stream()
             .filter(state -> state.name().equals(name))
             .findFirst()
-            .orElseThrow());
+            .orElseThrow(),
+        layout.serviceJar(name));
   }
 
   private URI address(String process) {

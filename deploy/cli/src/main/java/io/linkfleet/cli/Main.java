@@ -54,6 +54,7 @@ public final class Main {
     all.addSubcommand(new LinkCommand(context));
     all.addSubcommand(new TopicsCommand(context));
     all.addSubcommand(SimulateCommand.line(context));
+    all.addSubcommand(new ArchiveCommand(context));
     all.addSubcommand(new TestCommand(context));
     all.getSubcommands().values().forEach(one -> one.getCommandSpec().addMixin("help", help()));
     all.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(context)));

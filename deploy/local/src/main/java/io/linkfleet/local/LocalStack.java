@@ -21,6 +21,7 @@ public final class LocalStack {
   private final int offset;
   private final Consumer<String> says;
   private final Map<String, String> more;
+  private final boolean training;
   private final ProcessTable table;
   private final Children children;
   private final Object stopping = new Object();
@@ -44,12 +45,27 @@ public final class LocalStack {
    */
   public LocalStack(
       Layout layout, int offset, Consumer<String> says, Map<String, String> more) {
+    this(layout, offset, says, more, false);
+  }
+
+  private LocalStack(
+      Layout layout,
+      int offset,
+      Consumer<String> says,
+      Map<String, String> more,
+      boolean training) {
     this.layout = layout;
     this.offset = offset;
     this.says = says;
     this.more = Map.copyOf(more);
+    this.training = training;
     this.table = new ProcessTable(layout.processes());
     this.children = new Children(table);
+  }
+
+  /** A stack whose services note the classes they load, for their {@link ClassArchive}. */
+  public static LocalStack training(Layout layout, int offset, Consumer<String> says) {
+    return new LocalStack(layout, offset, says, Map.of(), true);
   }
 
   /** Starts everything; when that fails, nothing of it runs. */
@@ -95,7 +111,7 @@ public final class LocalStack {
   private void startAll(long began) throws StackProblem, IOException, InterruptedException {
     EstateFile estate = EstateFile.read(layout.estate(), offset);
     StackSecrets secrets = StackSecrets.create(layout.secrets(), estate.logins());
-    Programs programs = new Programs(layout, offset, estate);
+    Programs programs = new Programs(layout, offset, estate, training);
     Path estateFile = layout.data().resolve("estate.yaml");
     estate.write(estateFile);
     Files.writeString(layout.data().resolve("fleet.yaml"), fleetText());

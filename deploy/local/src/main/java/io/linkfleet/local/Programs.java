@@ -26,11 +26,18 @@ final class Programs {
   private final Layout layout;
   private final int offset;
   private final EstateFile estate;
+  private final boolean training;
 
-  Programs(Layout layout, int offset, EstateFile estate) {
+  /**
+   * The programs of one stack.
+   *
+   * @param training whether the services note the classes they load, to be archived
+   */
+  Programs(Layout layout, int offset, EstateFile estate, boolean training) {
     this.layout = layout;
     this.offset = offset;
     this.estate = estate;
+    this.training = training;
   }
 
   static int kafkaPort(int offset) {
@@ -85,9 +92,8 @@ final class Programs {
       ServiceProcess service, StackSecrets secrets, Map<String, String> more) {
     int port = service.basePort() + offset;
     List<String> command = java(service.heapMb(), 24, 160);
-    command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-    command.add("-jar");
-    command.add(layout.serviceJar(service.name()).toString());
+    ClassArchive archive = new ClassArchive(layout, service.name());
+    command.addAll(training ? archive.train() : archive.run());
     Map<String, String> environment = new HashMap<>();
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

@@ -30,7 +30,7 @@ class BrokerTest {
     table = new ProcessTable(layout.processes());
     children = new Children(table);
     try (ServerSocket free = new ServerSocket(0)) {
-      programs = new Programs(layout, free.getLocalPort() - Programs.kafkaPort(0), null);
+      programs = new Programs(layout, free.getLocalPort() - Programs.kafkaPort(0), null, false);
     }
   }
 
