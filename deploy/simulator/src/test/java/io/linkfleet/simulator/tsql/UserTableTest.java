@@ -266,6 +266,29 @@ class UserTableTest {
     assertThat(waiting.get(10, java.util.concurrent.TimeUnit.SECONDS)).containsExactly("[k  ]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IF CASE WHEN (SELECT COUNT(*) FROM t) = 0 THEN 1 END = 1 PRINT 'x'",
+        "IF (SELECT COUNT(*) FROM t) BETWEEN 0 AND 9 PRINT 'x'",
+        "IF 1 IN (2, (SELECT COUNT(*) FROM t)) PRINT 'x'",
+        "IF -(SELECT COUNT(*) FROM t) = 0 PRINT 'x'",
+        "IF 'x' LIKE (SELECT 'y' FROM t) PRINT 'x'",
+        "WHILE EXISTS (SELECT 1 FROM t) BREAK",
+        "DECLARE @n int = (SELECT COUNT(*) FROM t)",
+        "DECLARE @n int; SET @n = 1 + (SELECT COUNT(*) FROM t)",
+        "DECLARE @n int; SELECT @n = a FROM t",
+        "DELETE p WHERE a = (SELECT MAX(a) FROM t)",
+        "INSERT p SELECT a FROM t",
+        "EXEC r"
+      })
+  void whateverReadsTheTableWaits(String batch) {
+    server.ok("CREATE TABLE t (a int); CREATE TABLE p (a int); INSERT p VALUES (1)");
+    server.ok("CREATE PROCEDURE r AS RETURN (SELECT COUNT(*) FROM t)");
+    TestServer.run(server.as("sa"), "USE Sales; BEGIN TRAN; INSERT t VALUES (1)");
+    assertThat(errors("SET LOCK_TIMEOUT 0; " + batch)).containsExactly(1222);
+  }
+
   @Test
   void twoThatWaitForEachOtherAreToldSo() throws Exception {
     server.ok("CREATE TABLE a (x int); CREATE TABLE b (x int)");

@@ -145,7 +145,7 @@ final class Interpreter {
     } else if (statement instanceof Statement.Continue) {
       return Flow.CONTINUE;
     } else if (statement instanceof Statement.Return returned) {
-      return leave(returned, frame);
+      return leave(returned, step, frame);
     } else if (statement instanceof Statement.TryCatch tryCatch) {
       return tryCatch(tryCatch, frame);
     } else if (statement instanceof Statement.Throw thrown) {
@@ -214,12 +214,12 @@ final class Interpreter {
     return Flow.NEXT;
   }
 
-  private Flow leave(Statement.Return returned, Frame frame) {
+  private Flow leave(Statement.Return returned, Step step, Frame frame) {
     if (returned.value() != null && frame.procedure.isEmpty()) {
       throw Message.RETURN_VALUE.error().endingBatch();
     }
     if (returned.value() != null) {
-      Object value = new Work(frame).value(returned.value());
+      Object value = runner.value(returned.value(), frame, step);
       frame.returned = value == null ? 0 : (Integer) Convert.to(value, DataType.INT, 0);
     }
     return Flow.SCOPE_END;

@@ -27,6 +27,18 @@ final class Queries {
       return asks(cast.operand());
     } else if (e instanceof Expression.Call call) {
       return call.arguments().stream().anyMatch(Queries::asks);
+    } else if (e instanceof Expression.Negate negate) {
+      return asks(negate.operand());
+    } else if (e instanceof Expression.Case branch) {
+      return asks(branch.operand())
+          || asks(branch.otherwise())
+          || branch.whens().stream().anyMatch(w -> asks(w.test()) || asks(w.result()));
+    } else if (e instanceof Expression.InList in) {
+      return asks(in.operand()) || in.items().stream().anyMatch(Queries::asks);
+    } else if (e instanceof Expression.Between between) {
+      return asks(between.operand()) || asks(between.low()) || asks(between.high());
+    } else if (e instanceof Expression.Like like) {
+      return asks(like.operand()) || asks(like.pattern());
     }
     return false;
   }
