@@ -6,6 +6,7 @@ import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.HostPorts;
 import io.linkfleet.simulator.engine.Login;
 import io.linkfleet.simulator.engine.ManagedInstance;
+import io.linkfleet.simulator.engine.RsaKeys;
 import io.linkfleet.simulator.engine.ServerDescription;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
@@ -13,6 +14,7 @@ import io.linkfleet.simulator.engine.X509;
 import io.linkfleet.simulator.network.AzureRoots;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,8 +27,8 @@ final class EstateWorld {
 
   private EstateWorld() {}
 
-  static World build(Estate estate) {
-    World world = new World();
+  static World build(Estate estate, RsaKeys rsaKeys) {
+    World world = new World(rsaKeys);
     world.settings.azureOperation = estate.azure().operation();
     Instant now = world.clock.instant();
     Set<String> machines = new HashSet<>();
@@ -39,12 +41,13 @@ final class EstateWorld {
       }
     }
     for (Estate.Instance entry : estate.instances()) {
-      world.instances.put(entry.name(), instance(entry, estate, now));
+      world.instances.put(entry.name(), instance(entry, estate, world));
     }
     return world;
   }
 
-  private static ManagedInstance instance(Estate.Instance entry, Estate estate, Instant now) {
+  private static ManagedInstance instance(Estate.Instance entry, Estate estate, World world) {
+    Instant now = world.clock.instant();
     ManagedInstance instance =
         new ManagedInstance(
             entry.name(),
@@ -56,7 +59,7 @@ final class EstateWorld {
             entry.port());
     estate.logins().forEach(account -> instance.sql.logins.put(account.name(), login(account)));
     instance.endpointCertificate(
-        () -> endpointCertificate(entry, now.minus(BEFORE), now.plus(Duration.ofDays(335))));
+        () -> endpointCertificate(entry, world.rsaKeys.next(), now));
     return instance;
   }
 
@@ -64,12 +67,14 @@ final class EstateWorld {
    * A certificate as a managed instance has one. Its issuer is the subject of a real Azure root,
    * whose private key nobody has: chains are therefore checked by name and thumbprint.
    */
-  private static Certificate endpointCertificate(Estate.Instance entry, Instant from, Instant to) {
+  private static Certificate endpointCertificate(
+      Estate.Instance entry, KeyPair keys, Instant now) {
     X500Name root =
         X500Name.getInstance(
             AzureRoots.named(entry.root()).x509().getSubjectX500Principal().getEncoded());
     X500Name subject = new X500Name("CN=*." + entry.dnsZone() + ".database.windows.net");
-    X509.Issued issued = X509.issue(subject, root, from, to);
+    X509.Issued issued =
+        X509.issue(keys, subject, root, now.minus(BEFORE), now.plus(Duration.ofDays(335)));
     try {
       byte[] der = issued.certificate().getEncoded();
       return new Certificate(

@@ -6,6 +6,7 @@ import io.linkfleet.simulator.azure.AzureSettings;
 import io.linkfleet.simulator.control.ControlServer;
 import io.linkfleet.simulator.control.Controlled;
 import io.linkfleet.simulator.control.SqlFaults;
+import io.linkfleet.simulator.engine.RsaKeys;
 import io.linkfleet.simulator.engine.World;
 import io.linkfleet.simulator.network.MirroringNetwork;
 import io.linkfleet.simulator.tsql.SimulatedSqlServer;
@@ -33,12 +34,19 @@ public final class Simulator implements Controlled, AutoCloseable {
    *
    * @param data where trust store and CA certificate are written
    * @param ephemeralPorts whether every port is any free one, whatever the estate says
+   * @param rsaKeys the keys of the certificates that are made in this world
    */
-  public record Options(Path data, boolean ephemeralPorts) {
-    /** Any free ports and a temporary directory: for tests. */
+  public record Options(Path data, boolean ephemeralPorts, RsaKeys rsaKeys) {
+    /** With keys that are new. */
+    public Options(Path data, boolean ephemeralPorts) {
+      this(data, ephemeralPorts, RsaKeys.fresh());
+    }
+
+    /** Any free ports, a temporary directory, and keys of earlier worlds: for tests. */
     public static Options forTest() {
       try {
-        return new Options(Files.createTempDirectory("simulator"), true);
+        Path data = Files.createTempDirectory("simulator");
+        return new Options(data, true, RsaKeys.ofEarlierWorlds());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -67,7 +75,7 @@ public final class Simulator implements Controlled, AutoCloseable {
   private Simulator(Estate estate, Options options, TlsIdentity identity) {
     this.estate = estate;
     this.options = options;
-    this.world = EstateWorld.build(estate);
+    this.world = EstateWorld.build(estate, options.rsaKeys());
     this.network = new MirroringNetwork(world);
     this.sqlFaults = new SqlFaults(world.dice);
     this.identity = identity;

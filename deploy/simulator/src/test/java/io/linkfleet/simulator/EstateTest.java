@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.linkfleet.simulator.Estate.EstateException;
+import io.linkfleet.simulator.engine.RsaKeys;
 import io.linkfleet.simulator.engine.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class EstateTest {
                       - {name: C, backup: none}
                       - {name: D, backup: copy-only}
                 """,
-                Map.of("SECRET", "pa$$word")));
+                Map.of("SECRET", "pa$$word")), RsaKeys.fresh());
 
     var server = world.servers.get("sql02\\prod");
     assertThat(server.description.productVersion()).isEqualTo("15.0.4312.2");

@@ -13,6 +13,8 @@ public final class World {
   public final java.time.Instant startedAt = clock.instant();
   public final EffectRecord record = new EffectRecord();
   public final Dice dice = new Dice();
+  /** The keys of the certificates that are made here. */
+  public final RsaKeys rsaKeys;
   public final Map<String, SqlServer> servers =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, ManagedInstance> instances =
@@ -31,6 +33,16 @@ public final class World {
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   /** Settings of the network and of Azure that may change while it runs, see the control API. */
   public final Settings settings = new Settings();
+
+  /** A world whose keys are new. */
+  public World() {
+    this(RsaKeys.fresh());
+  }
+
+  /** A world with keys from there. */
+  public World(RsaKeys rsaKeys) {
+    this.rsaKeys = rsaKeys;
+  }
 
   /**
    * The content of a file as a server sees it, or null. What begins with two backslashes lies on a

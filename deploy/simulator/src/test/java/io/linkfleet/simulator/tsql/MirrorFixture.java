@@ -3,6 +3,7 @@ package io.linkfleet.simulator.tsql;
 import io.linkfleet.simulator.engine.Certificate;
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Endpoint;
+import io.linkfleet.simulator.engine.RsaKeys;
 import io.linkfleet.simulator.engine.ServerDescription;
 import io.linkfleet.simulator.engine.World;
 import io.linkfleet.simulator.engine.X509;
@@ -27,7 +28,7 @@ final class MirrorFixture {
   private static final List<X509.Issued> ISSUED =
       List.of(issue("CN=a"), issue("CN=b"), issue("CN=w"));
 
-  final World world = new World();
+  final World world = new World(RsaKeys.ofEarlierWorlds());
   final TestServer a;
   final TestServer b;
   final TestServer w;

@@ -2,6 +2,7 @@ package io.linkfleet.simulator.tsql;
 
 import io.linkfleet.simulator.engine.Database;
 import io.linkfleet.simulator.engine.Login;
+import io.linkfleet.simulator.engine.RsaKeys;
 import io.linkfleet.simulator.engine.ServerDescription;
 import io.linkfleet.simulator.engine.SqlServer;
 import io.linkfleet.simulator.engine.World;
@@ -33,7 +34,7 @@ final class TestServer {
   }
 
   TestServer(ServerDescription description) {
-    this(new World(), description);
+    this(new World(RsaKeys.ofEarlierWorlds()), description);
   }
 
   /** In a world with others. */

@@ -41,7 +41,7 @@ final class CertificateStatements {
       work.server.lock.unlock();
     }
     if (!hopeless) {
-      work.keys = X509.newKeys();
+      work.keys = work.session.world.rsaKeys.next();
     }
   }
 
@@ -97,7 +97,7 @@ final class CertificateStatements {
     }
     X500Name subject =
         new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, s.subject()).build();
-    KeyPair keys = work.keys == null ? X509.newKeys() : work.keys;
+    KeyPair keys = work.keys == null ? work.session.world.rsaKeys.next() : work.keys;
     // SHA-256 since SQL Server 2017 according to the documentation
     String algorithm =
         work.server.description.majorVersion() < 14 ? "SHA1withRSA" : "SHA256withRSA";
