@@ -89,7 +89,11 @@ final class EndpointPlan {
       return new Plan.Steps(
           List.of(
               new Step(
-                  "Start the mirroring endpoint [" + endpoint.name() + "] of " + server,
+                  "Start the mirroring endpoint ["
+                      + endpoint.name()
+                      + "] of "
+                      + server
+                      + endpoint.deaf(),
                   EndpointSql.start(endpoint.name()))));
     }
     return alter(wanted, observed, endpoint, certificate);

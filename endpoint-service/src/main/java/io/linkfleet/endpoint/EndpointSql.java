@@ -12,7 +12,10 @@ public final class EndpointSql {
   public static final String ENDPOINTS =
       """
       SELECT e.name, t.port, t.ip_address, e.state_desc, e.role_desc, e.connection_auth,
-        c.name AS certificate, e.is_encryption_enabled, e.encryption_algorithm
+        c.name AS certificate, e.is_encryption_enabled, e.encryption_algorithm,
+        (SELECT COUNT(*) FROM sys.dm_tcp_listener_states AS l
+          WHERE l.port = t.port AND l.type_desc = N'DATABASE_MIRRORING'
+            AND l.state_desc = N'ONLINE') AS listeners
       FROM sys.database_mirroring_endpoints AS e
       JOIN sys.tcp_endpoints AS t ON t.endpoint_id = e.endpoint_id
       LEFT JOIN sys.certificates AS c ON c.certificate_id = e.certificate_id

@@ -37,6 +37,8 @@ public record EndpointState(
    * @param certificate the certificate it uses, or null
    * @param encrypted whether encryption is enabled
    * @param algorithm code of its encryption algorithms
+   * @param listens whether somebody is served on its port, as sys.dm_tcp_listener_states documents
+   *     it; a STARTED endpoint that found its port taken is not (inferred, never seen on a server)
    */
   public record Endpoint(
       String name,
@@ -47,10 +49,19 @@ public record EndpointState(
       int connectionAuth,
       String certificate,
       boolean encrypted,
-      int algorithm) {
+      int algorithm,
+      boolean listens) {
 
+    /** Whether partners can reach it. */
     public boolean isStarted() {
-      return state.equals("STARTED");
+      return state.equals("STARTED") && listens;
+    }
+
+    /** For the step that starts it: what a person would not expect, or nothing. */
+    public String deaf() {
+      return state.equals("STARTED") && !listens
+          ? ", which is STARTED and does not listen on its port " + port
+          : "";
     }
 
     /** Codes 4 to 10 of connection_auth hold a certificate (facts on operating the link, 4.5). */
@@ -91,7 +102,8 @@ public record EndpointState(
           row.getInt("connection_auth"),
           row.getString("certificate"),
           row.getBoolean("is_encryption_enabled"),
-          row.getInt("encryption_algorithm"));
+          row.getInt("encryption_algorithm"),
+          row.getInt("listeners") > 0);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.linkfleet.event.LinkEvent.CertCreated;
+import io.linkfleet.plan.Failures;
 import io.linkfleet.plan.Plan;
 import io.linkfleet.plan.Reason;
 import io.linkfleet.sqlserver.SqlFailure;
@@ -31,7 +32,9 @@ class EndpointConvergenceTest {
     List<String> names =
         Stream.concat(
                 MENDED.stream().flatMap(kind -> Stream.of(kind + "0", kind + "1")),
-                Stream.of("NONE4", "WINDOWS2", "WITNESS0", "NONE2", "NONE3", "WINDOWS3"))
+                Stream.of(
+                    "NONE4", "WINDOWS2", "WITNESS0", "NONE2", "NONE3", "WINDOWS3", "NEIGHBOUR0",
+                    "NEIGHBOUR1"))
             .toList();
     site = EndpointSite.start(names);
     phase = EndpointSite.phase(site);
@@ -96,6 +99,28 @@ class EndpointConvergenceTest {
     EndpointSite.run(
         site, "NONE2", "ALTER ENDPOINT [database_mirroring_endpoint] STATE = STOPPED");
     assertThat(PhaseRuns.take(phase, event, 9)).singleElement().asString().startsWith("Start ");
+    assertThat(PhaseRuns.plan(phase, event).isConverged()).isTrue();
+  }
+
+  /** The catalog says STARTED then, and whoever believes it goes on with a deaf server. */
+  @Test
+  void anEndpointWhosePortSomebodyElseHasIsNotReadyUntilItListens() {
+    PhaseRuns.take(phase, asked("NEIGHBOUR0"), 9);
+    CertCreated event = asked("NEIGHBOUR1");
+    assertThatThrownBy(() -> PhaseRuns.take(phase, event, 1))
+        .isInstanceOfSatisfying(
+            SqlFailure.class,
+            failure ->
+                assertThat(((Plan.Blocked) Failures.after(failure, 1, 0)).nextAction())
+                    .contains("which program of that machine has the port"));
+
+    assertThat(((Plan.Steps) PhaseRuns.plan(phase, event)).steps().get(0).sentence())
+        .isEqualTo(
+            "Start the mirroring endpoint [database_mirroring_endpoint] of NEIGHBOUR1, which is"
+                + " STARTED and does not listen on its port 5022");
+    EndpointSite.run(
+        site, "NEIGHBOUR0", "ALTER ENDPOINT [database_mirroring_endpoint] STATE = STOPPED");
+    assertThat(PhaseRuns.take(phase, event, 9)).hasSize(1);
     assertThat(PhaseRuns.plan(phase, event).isConverged()).isTrue();
   }
 

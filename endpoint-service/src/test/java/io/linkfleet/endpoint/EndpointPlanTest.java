@@ -68,16 +68,16 @@ class EndpointPlanTest {
 
   private static Endpoint windows(int authentication, int algorithm) {
     return new Endpoint(
-        "Hadr_endpoint", 5022, null, "STARTED", "ALL", authentication, null, true, algorithm);
+        "Hadr_endpoint", 5022, null, "STARTED", "ALL", authentication, null, true, algorithm, true);
   }
 
   private static Endpoint certificate(String state, String role, String certificate) {
-    return new Endpoint("Mirroring", 5022, null, state, role, 4, certificate, true, AES);
+    return new Endpoint("Mirroring", 5022, null, state, role, 4, certificate, true, AES, true);
   }
 
   private static Endpoint encryption(boolean enabled, int algorithm) {
     return new Endpoint(
-        "Mirroring", 5022, null, "STARTED", "ALL", 4, CERTIFICATE, enabled, algorithm);
+        "Mirroring", 5022, null, "STARTED", "ALL", 4, CERTIFICATE, enabled, algorithm, true);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,11 +94,15 @@ class EndpointPlanTest {
   static Stream<Arguments> accepted() {
     Endpoint both =
         new Endpoint(
-            "Hadr_endpoint", 7022, null, "STARTED", "PARTNER", 10, CERTIFICATE, true, 6);
+            "Hadr_endpoint", 7022, null, "STARTED", "PARTNER", 10, CERTIFICATE, true, 6, true);
+    Endpoint deaf =
+        new Endpoint(
+            "Mirroring", 5022, null, "STARTED", "ALL", 4, CERTIFICATE, true, AES, false);
     return Stream.of(
         arguments("right", asked(), inUse(certificate("STARTED", "ALL", CERTIFICATE))),
         arguments("right-windows-as-well", asked(), inUse(both)),
         arguments("right-aes-not-required", asked(), inUse(encryption(true, 4))),
+        arguments("right-but-deaf", asked(), inUse(deaf)),
         arguments("right-but-stopped", asked(), inUse(certificate("STOPPED", "ALL", CERTIFICATE))),
         arguments(
             "right-but-disabled", asked(), inUse(certificate("DISABLED", "ALL", CERTIFICATE))));
@@ -107,7 +111,7 @@ class EndpointPlanTest {
   static Stream<Arguments> altered() {
     Endpoint own =
         new Endpoint(
-            "a]b 'c'", 7022, "10.10.1.11", "STOPPED", "PARTNER", 2, null, true, AES);
+            "a]b 'c'", 7022, "10.10.1.11", "STOPPED", "PARTNER", 2, null, true, AES, false);
     return Stream.of(
         arguments("windows-only-unused", asked(), unused(windows(NEGOTIATE, AES))),
         arguments("windows-only-approved", asked(true), inUse(windows(NEGOTIATE, AES))),

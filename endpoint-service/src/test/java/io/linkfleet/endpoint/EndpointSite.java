@@ -21,6 +21,7 @@ final class EndpointSite {
   private static final Map<String, String> ENDPOINTS =
       Map.of(
           "NONE", "",
+          "NEIGHBOUR", "",
           "WINDOWS", "{name: Hadr_endpoint, port: 7022, authentication: WINDOWS NEGOTIATE}",
           "NTLM", "{name: Mirroring, authentication: WINDOWS NTLM, encryption: REQUIRED RC4}",
           "SUPPORTED", "{name: Mirroring, authentication: WINDOWS, encryption: SUPPORTED AES}",
@@ -30,7 +31,7 @@ final class EndpointSite {
 
   private EndpointSite() {}
 
-  /** Servers called {@code kind + number}, one for each name in the list. */
+  /** Servers called {@code kind + number}, one for each name; neighbours share a machine. */
   static SimulatedSite start(List<String> names) {
     String head = SimulatedSite.ESTATE.substring(0, SimulatedSite.ESTATE.indexOf("servers:"));
     StringBuilder estate = new StringBuilder(head).append("servers:\n");
@@ -39,7 +40,7 @@ final class EndpointSite {
       estate
           .append(
               "  - {name: %s, version: 2022, ip: 10.20.0.%d, databases: [{name: Sales, size: 1 MB}]"
-                  .formatted(name, 11 + names.indexOf(name)))
+                  .formatted(name, name.startsWith("NEIGHBOUR") ? 9 : 11 + names.indexOf(name)))
           .append(endpoint.isEmpty() ? "" : ", endpoint: " + endpoint)
           .append("}\n");
     }

@@ -99,6 +99,13 @@ public final class Failures {
               said,
               "Take a full backup of the database without COPY_ONLY (or a log backup, if it was in the"
                   + " BULK_LOGGED recovery model), then ask again.");
+      case 9692 ->
+          new Plan.Blocked(
+              Reason.ENDPOINT_CONFLICT,
+              said,
+              "Find out which program of that machine has the port (netstat -abno, ss -ltnp) and"
+                  + " free it, or give the endpoint another one (ALTER ENDPOINT ... AS TCP"
+                  + " (LISTENER_PORT = ...)); then ask again.");
       default ->
           new Plan.Blocked(
               Reason.STATEMENT_REFUSED, said, "Remove the cause that SQL Server names, ask again.");

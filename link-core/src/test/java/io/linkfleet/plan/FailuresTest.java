@@ -24,6 +24,7 @@ class FailuresTest {
     "2812, S0062, blocked, VERSION",
     "19499, S0001, blocked, VERSION",
     "1475, S0001, blocked, BACKUP",
+    "9692, S0001, blocked, ENDPOINT_CONFLICT",
     "3201, S0001, blocked, BACKUP",
     "1465, S0001, blocked, STATEMENT_REFUSED"
   })

@@ -95,7 +95,7 @@ final class Outbounds {
         ? List.of()
         : List.of(
             new Step(
-                "Start the mirroring endpoint [" + endpoint.name() + "] of " + label,
+                "Start the mirroring endpoint [" + endpoint.name() + "] of " + label + endpoint.deaf(),
                 new On(label, EndpointSql.start(endpoint.name()))));
   }
 

@@ -98,7 +98,7 @@ class PairPlanTest {
   static Stream<Arguments> outboundObstacles() {
     Endpoint elsewhere =
         new Endpoint(
-            "a]b", 7024, "10.9.9.9", "STARTED", "ALL", CERTIFICATE, "A_cert", true, AES);
+            "a]b", 7024, "10.9.9.9", "STARTED", "ALL", CERTIFICATE, "A_cert", true, AES, true);
     return Stream.of(
         arguments(
             "certificate-gone", asked(), together(of("A").withoutCertificate("A_cert"), of("B"))),

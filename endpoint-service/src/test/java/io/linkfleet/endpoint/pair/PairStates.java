@@ -65,7 +65,8 @@ final class PairStates {
   PairStates endpoint(String state, String role, int auth, String certificate, int algorithm) {
     return endpoint(
         new Endpoint(
-            ENDPOINT, 7024, null, state, role, auth, certificate, true, algorithm));
+            ENDPOINT, 7024, null, state, role, auth, certificate, true, algorithm,
+            state.equals("STARTED")));
   }
 
   PairStates endpoint(Endpoint there) {

@@ -6,14 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * The door for large bodies: a few at once, each for a limited time.
+ * The door for large bodies: a few at once.
  *
  * <p>A body that does not fit the input buffer is read by a worker thread as slowly as its client
- * sends it, so without a limit some slow clients would hold all threads.
+ * sends it, so without a limit some slow clients would hold all threads. How long each may take is
+ * the matter of {@link io.linkfleet.http.RequestDeadline}.
  */
 @ApplicationScoped
 class BodyGate {
@@ -21,20 +21,9 @@ class BodyGate {
   private static final long SMALL = 10_000;
 
   static final int AT_ONCE = 4;
-  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int EARLY = 1000;
 
   private final Semaphore places = new Semaphore(AT_ONCE);
-  private final Duration longest;
-
-  BodyGate() {
-    this(LONGEST);
-  }
-
-  /** A door at which a body may take so long. */
-  BodyGate(Duration longest) {
-    this.longest = longest;
-  }
 
   void register(@Observes Filters filters) {
     filters.register(this::pass, EARLY);
@@ -55,21 +44,7 @@ class BodyGate {
           .end();
       return;
     }
-    long limit =
-        context
-            .vertx()
-            .setTimer(
-                longest.toMillis(),
-                timer -> {
-                  if (!request.isEnded()) {
-                    request.connection().close();
-                  }
-                });
-    context.addEndHandler(
-        end -> {
-          context.vertx().cancelTimer(limit);
-          places.release();
-        });
+    context.addEndHandler(end -> places.release());
     context.next();
   }
 

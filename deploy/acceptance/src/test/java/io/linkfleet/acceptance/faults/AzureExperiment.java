@@ -3,7 +3,6 @@ package io.linkfleet.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,19 +40,6 @@ class AzureExperiment {
 
   private static final int PER_SECOND = 10;
   private static final String SERVICE = "azure-link-service";
-
-  private JsonNode settings;
-
-  @BeforeEach
-  void remember(Stack stack) {
-    settings = stack.simulator().settings();
-  }
-
-  @AfterEach
-  void nothingGoesWrong(Stack stack) {
-    stack.simulator().clearFaults();
-    stack.simulator().restore(settings);
-  }
 
   @Test
   void whoIsToldToWaitWaits(Stack stack) {

@@ -3,13 +3,10 @@ package io.linkfleet.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,18 +23,6 @@ class ByHandExperiment {
   private static final String SLOW =
       "{\"latency\":{\"CREATE AVAILABILITY GROUP\":\"PT3S\",\"CREATE CERTIFICATE\":\"PT3S\"},"
           + "\"initTimeout\":\"PT3S\"}";
-
-  private JsonNode settings;
-
-  @BeforeEach
-  void remember(Stack stack) {
-    settings = stack.simulator().settings();
-  }
-
-  @AfterEach
-  void restore(Stack stack) {
-    stack.simulator().restore(settings);
-  }
 
   @Test
   @Tag("long")

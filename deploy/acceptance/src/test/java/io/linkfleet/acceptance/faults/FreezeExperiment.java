@@ -3,15 +3,13 @@ package io.linkfleet.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,19 +38,6 @@ class FreezeExperiment {
       "PUT /subscriptions/{id}/resourceGroups/{resource group}/providers/Microsoft.Sql"
           + "/managedInstances/{instance}/distributedAvailabilityGroups/{distributed}"
           + "?api-version=2021-11-01";
-
-  private JsonNode settings;
-
-  @BeforeEach
-  void remember(Stack stack) {
-    settings = stack.simulator().settings();
-  }
-
-  @AfterEach
-  void nothingGoesWrong(Stack stack) {
-    stack.simulator().clearFaults();
-    stack.simulator().restore(settings);
-  }
 
   @Test
   void theLateEffectsOfAFrozenCertServiceAreFenced(Stack stack) {
@@ -87,19 +72,15 @@ class FreezeExperiment {
       processes.freeze(service);
       Instant frozen = Instant.now();
       latency(stack, statement, "PT0S");
-      twin(service, stack);
-      try {
-        // the frozen one may hold the lock of a server: then nobody changes that, and it is said
-        await("the other instance has the links now")
-            .atMost(LIMIT)
-            .until(
-                () ->
-                    run.said().stream()
-                        .filter(one -> one.at().isAfter(frozen))
-                        .anyMatch(one -> one.topic().equals(event) || isBusy(service, one)));
-      } finally {
-        processes.resume(service);
-      }
+      // the frozen one may hold the lock of a server: then nobody changes that, and it is said
+      meanwhile(
+          service,
+          stack,
+          "the other instance has the links now",
+          () ->
+              run.said().stream()
+                  .filter(one -> one.at().isAfter(frozen))
+                  .anyMatch(one -> one.topic().equals(event) || isBusy(service, one)));
       run.judge(Expectations.NONE.error(FENCED));
     } finally {
       alone(service, stack);
@@ -117,19 +98,15 @@ class FreezeExperiment {
     Run run = frozenBeforeItAsks("freeze-azure", stack);
     try {
       Instant frozen = Instant.now();
-      twin(AZURE, stack);
-      try {
-        await("the other instance has the link now, and waits for the lock")
-            .atMost(LIMIT)
-            .until(
-                () ->
-                    run.said().stream()
-                        .filter(one -> one.at().isAfter(frozen))
-                        .anyMatch(one -> isBusy(AZURE, one)));
-        assertThat(asked(run)).isEmpty();
-      } finally {
-        stack.processes().resume(AZURE);
-      }
+      meanwhile(
+          AZURE,
+          stack,
+          "the other instance has the link now, and waits for the lock",
+          () ->
+              run.said().stream()
+                  .filter(one -> one.at().isAfter(frozen))
+                  .anyMatch(one -> isBusy(AZURE, one)),
+          () -> assertThat(asked(run)).isEmpty());
       run.judge(Expectations.NONE.error(FENCED));
       assertThat(asked(run)).hasSize(1);
     } finally {
@@ -148,19 +125,15 @@ class FreezeExperiment {
     Run run = frozenBeforeItAsks("freeze-azure-lost", stack);
     try {
       stack.simulator().server(run.servers().get(0).name(), "restart");
-      twin(AZURE, stack);
-      try {
-        await("the other instance has made the link")
-            .atMost(LIMIT)
-            .until(
-                () ->
-                    run.said().stream()
-                        .filter(it -> it.topic().equals("link-created"))
-                        // what was not acknowledged before the kill is said again
-                        .anyMatch(it -> it.key().equals(run.links().get(0).id())));
-      } finally {
-        stack.processes().resume(AZURE);
-      }
+      meanwhile(
+          AZURE,
+          stack,
+          "the other instance has made the link",
+          () ->
+              run.said().stream()
+                  .filter(it -> it.topic().equals("link-created"))
+                  // what was not acknowledged before the kill is said again
+                  .anyMatch(it -> it.key().equals(run.links().get(0).id())));
       await("the control: it was about to ask, and says why it did not")
           .atMost(LIMIT)
           .until(
@@ -196,12 +169,7 @@ class FreezeExperiment {
           .until(() -> stack.simulator().azureFaultsLeft() == 0);
       stack.processes().freeze(AZURE);
       stack.simulator().server(run.servers().get(0).name(), "restart");
-      twin(AZURE, stack);
-      try {
-        await("the late request has arrived").atMost(LIMIT).until(() -> asked(run).size() == 2);
-      } finally {
-        stack.processes().resume(AZURE);
-      }
+      meanwhile(AZURE, stack, "the late request has arrived", () -> asked(run).size() == 2);
       run.judge(Expectations.NONE.error(FENCED).twice(ASKED));
       assertThat(run.effects())
           .as("one operation for both requests")
@@ -268,6 +236,18 @@ class FreezeExperiment {
     Map<String, String> other = quick();
     other.put("LINKFLEET_INSTANCE", "1");
     stack.processes().twin(service, TWIN, stack.offset() + 21511, other);
+  }
+
+  /** While the service is frozen, another instance works until that is so; then it goes on. */
+  private static void meanwhile(
+      String service, Stack stack, String what, Callable<Boolean> so, Runnable... before) {
+    twin(service, stack);
+    try {
+      await(what).atMost(LIMIT).until(so);
+      List.of(before).forEach(Runnable::run);
+    } finally {
+      stack.processes().resume(service);
+    }
   }
 
   private static void alone(String service, Stack stack) {

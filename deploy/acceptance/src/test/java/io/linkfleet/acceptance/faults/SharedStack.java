@@ -1,22 +1,25 @@
 package io.linkfleet.acceptance.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every experiment of a JVM the same stack, started for the first and stopped after the last.
+ * Gives every experiment of a JVM the same stack, started for the first and stopped after the last,
+ * and a world in which nothing goes wrong any more after each.
  *
  * <p>How large the experiments are: {@code linkfleet.faults.seeds} and {@code
  * linkfleet.faults.links}.
  */
-final class SharedStack implements ParameterResolver {
+final class SharedStack implements ParameterResolver, AfterEachCallback {
   /** So many unused servers are enough for one test. */
   private static final int ROOM = 40;
 
@@ -37,7 +40,7 @@ final class SharedStack implements ParameterResolver {
     return Integer.getInteger("linkfleet.faults.links", usual);
   }
 
-  private record Held(Stack stack) implements AutoCloseable {
+  private record Held(Stack stack, JsonNode settings) implements AutoCloseable {
     @Override
     public void close() {
       stack.close();
@@ -59,6 +62,15 @@ final class SharedStack implements ParameterResolver {
       store.put("stack", held);
     }
     return held.stack();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Held held = context.getRoot().getStore(SPACE).get("stack", Held.class);
+    if (held != null) {
+      held.stack().simulator().clearFaults();
+      held.stack().simulator().restore(held.settings());
+    }
   }
 
   /** A run without faults shows what is read; a stack that cannot do that is of no use. */
@@ -103,7 +115,7 @@ final class SharedStack implements ParameterResolver {
       FaultWorld world = new FaultWorld(Integer.getInteger("linkfleet.faults.servers", 180), 4);
       Stack stack = Stack.start(home.toAbsolutePath().normalize(), world, offset);
       calm(stack);
-      return new Held(stack);
+      return new Held(stack, stack.simulator().settings());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,6 @@ package io.linkfleet.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.linkfleet.acceptance.faults.CuttingProxy.Cut;
 import io.linkfleet.acceptance.faults.FaultWorld.Server;
 import java.io.IOException;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,19 +44,6 @@ class SqlExperiment {
 
   static IntStream seeds() {
     return IntStream.range(0, SharedStack.seeds(1));
-  }
-
-  private JsonNode settings;
-
-  @BeforeEach
-  void remember(Stack stack) {
-    settings = stack.simulator().settings();
-  }
-
-  @AfterEach
-  void nothingGoesWrong(Stack stack) {
-    stack.simulator().clearFaults();
-    stack.simulator().restore(settings);
   }
 
   @ParameterizedTest
