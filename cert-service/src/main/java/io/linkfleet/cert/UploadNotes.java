@@ -1,6 +1,7 @@
 package io.linkfleet.cert;
 
 import io.linkfleet.azure.AzureFailure;
+import io.linkfleet.event.TopicEnds;
 import io.linkfleet.event.Topics;
 import io.linkfleet.plan.Journal;
 import io.smallrye.common.annotation.Identifier;
@@ -156,7 +157,7 @@ class UploadNotes {
       consumer = connect(left(deadline));
     }
     Collection<TopicPartition> partitions = consumer.assignment();
-    Map<TopicPartition, Long> wanted = consumer.endOffsets(partitions, left(deadline));
+    Map<TopicPartition, Long> wanted = TopicEnds.of(consumer, partitions, left(deadline));
     for (TopicPartition one : partitions) {
       long next = consumer.position(one, left(deadline));
       if (next > wanted.get(one)) {

@@ -1,5 +1,6 @@
 package io.linkfleet.monitor.view;
 
+import io.linkfleet.event.TopicEnds;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.inject.Singleton;
@@ -95,7 +96,7 @@ public class CatchUp {
       return null;
     }
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(assigned, LIMIT);
-    Map<TopicPartition, Long> wanted = new HashMap<>(consumer.endOffsets(assigned, LIMIT));
+    Map<TopicPartition, Long> wanted = new HashMap<>(TopicEnds.of(consumer, assigned, LIMIT));
     wanted.entrySet().removeIf(end -> end.getValue() <= begins.getOrDefault(end.getKey(), 0L));
     return wanted;
   }

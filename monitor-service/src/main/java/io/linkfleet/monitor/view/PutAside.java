@@ -1,5 +1,6 @@
 package io.linkfleet.monitor.view;
 
+import io.linkfleet.event.TopicEnds;
 import io.linkfleet.event.Topics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,7 +64,7 @@ public class PutAside {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
+      Map<TopicPartition, Long> ends = TopicEnds.of(consumer, partitions, LIMIT);
       while (partitions.stream().anyMatch(one -> consumer.position(one, LIMIT) < ends.get(one))) {
         consumer.poll(Duration.ofMillis(200)).forEach(record -> origins.add(origin(record)));
       }
