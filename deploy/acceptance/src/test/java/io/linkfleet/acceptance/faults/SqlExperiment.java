@@ -282,6 +282,9 @@ class SqlExperiment {
     assertThat(reason(run, permission)).isEqualTo("PERMISSION");
     assertThat(reason(run, backup)).isEqualTo("BACKUP");
 
+    // an event that a later experiment delivers again would start it, as it should
+    new Dba(stack, endpoint)
+        .run("ALTER ENDPOINT [database_mirroring_endpoint] STATE = STARTED");
     login(stack, login, "{\"disabled\": false}");
     login(stack, permission, "{\"role\": \"sysadmin\"}");
     stack.simulator().clearFaults();
