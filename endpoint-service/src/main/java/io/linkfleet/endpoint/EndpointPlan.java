@@ -82,7 +82,7 @@ final class EndpointPlan {
           "Ask for the link again: the certificate that the endpoint uses is then published.");
     }
     boolean right = endpoint.acceptsCertificates() && endpoint.offersAes();
-    if (right && endpoint.isStarted()) {
+    if (right && endpoint.isReachable()) {
       return Plan.converged();
     }
     if (right) {

@@ -52,8 +52,8 @@ public record EndpointState(
       int algorithm,
       boolean listens) {
 
-    /** Whether partners can reach it. */
-    public boolean isStarted() {
+    /** Whether it is STARTED, and has got its port. */
+    public boolean isReachable() {
       return state.equals("STARTED") && listens;
     }
 

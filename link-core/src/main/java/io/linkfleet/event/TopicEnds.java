@@ -16,8 +16,8 @@ public final class TopicEnds {
    * The offset after the last record of each partition.
    *
    * <p>The Kafka client leaves out a partition whose end the broker does not know, as one does that
-   * has just started again (seen after an outage of a minute). Whoever took that for an answer would
-   * read less than there is.
+   * has just started again (seen after an outage of a minute). Whoever took that for an
+   * answer would read less than there is.
    *
    * @param limit how long it may take
    * @throws TimeoutException when there is no answer in time, or none about one of them; it is to

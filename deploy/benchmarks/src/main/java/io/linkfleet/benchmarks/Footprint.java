@@ -47,7 +47,8 @@ final class Footprint {
     Files.createDirectories(setting.home());
     Path output = setting.home().resolve("demo.out");
     Instant began = Instant.now();
-    Process demo = setting.command(output, "demo", "--keep", "--port-offset", "" + setting.offset());
+    Process demo =
+        setting.command(output, "demo", "--keep", "--port-offset", "" + setting.offset());
     try {
       while (demo.isAlive() && Duration.between(began, Instant.now()).toSeconds() < LIMIT_SECONDS) {
         sample(began);

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Owns {@code archive}: a rollout from which the services remember the classes they need. */
 @Command(
@@ -29,11 +29,7 @@ final class ArchiveCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private final Context context;
 
-  @Option(
-      names = "--port-offset",
-      paramLabel = "N",
-      description = "added to every port, to run beside another stack (${DEFAULT-VALUE})")
-  private int offset;
+  @Mixin private PortOffset offset;
 
   ArchiveCommand(Context context) {
     this.context = context;
@@ -42,7 +38,7 @@ final class ArchiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long began = System.nanoTime();
-    LocalStack stack = LocalStack.training(context.layout(), offset, context::say);
+    LocalStack stack = LocalStack.training(context.layout(), offset.value(), context::say);
     StopOnSignal signal = new StopOnSignal(context, stack);
     if (stack.start() instanceof Started.Refused refused) {
       signal.dismiss();

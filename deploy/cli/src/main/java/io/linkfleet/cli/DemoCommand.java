@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Owns {@code demo}: the whole way from nothing to connected links, on this machine. */
@@ -31,11 +32,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave everything running")
   private boolean keep;
 
-  @Option(
-      names = "--port-offset",
-      paramLabel = "N",
-      description = "added to every port, to run beside another stack (${DEFAULT-VALUE})")
-  private int offset;
+  @Mixin private PortOffset offset;
 
   @Option(
       names = "--time-limit",
@@ -52,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     long began = System.nanoTime();
     context.say("Linkfleet: the whole stack on this machine, without a real server or cloud.");
     Layout layout = mirroring ? context.layout().mirroring() : context.layout();
-    LocalStack stack = new LocalStack(layout, offset, context::say);
+    LocalStack stack = new LocalStack(layout, offset.value(), context::say);
     StopOnSignal signal = new StopOnSignal(context, stack);
     Started started = stack.start();
     if (started instanceof Started.Refused refused) {

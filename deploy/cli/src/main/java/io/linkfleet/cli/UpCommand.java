@@ -4,7 +4,7 @@ import io.linkfleet.local.LocalStack;
 import io.linkfleet.local.Started;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Owns {@code up}: starts the stack and leaves it running. */
 @Command(
@@ -13,11 +13,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   private final Context context;
 
-  @Option(
-      names = "--port-offset",
-      paramLabel = "N",
-      description = "added to every port, to run beside another stack (${DEFAULT-VALUE})")
-  private int offset;
+  @Mixin private PortOffset offset;
 
   UpCommand(Context context) {
     this.context = context;
@@ -25,7 +21,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalStack stack = new LocalStack(context.layout(), offset, context::say);
+    LocalStack stack = new LocalStack(context.layout(), offset.value(), context::say);
     StopOnSignal signal = new StopOnSignal(context, stack);
     Started started = stack.start();
     signal.dismiss();

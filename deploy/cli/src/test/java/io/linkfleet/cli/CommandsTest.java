@@ -123,6 +123,17 @@ class CommandsTest {
   }
 
   @Test
+  void nothingIsArchivedOfWhatIsNotBuilt() {
+    int code = run("archive");
+
+    assertThat(code).isEqualTo(Exit.UNABLE);
+    assertThat(complaints())
+        .contains("The build is not complete.")
+        .contains("missing: cert-service/target/quarkus-app/quarkus-run.jar");
+    assertThat(output()).doesNotContain("Writing the archives");
+  }
+
+  @Test
   void everyPageOfLinksIsRead() {
     answer("GET /links?limit=1000", 200, """
         {"links":[{"id":"a","server":"S","database":"one","status":"CONNECTED"}],"next":"a"}""");

@@ -23,15 +23,21 @@ class LinkRowsTest {
         .contains("SEEDING");
   }
 
+  /** A slow seeding, and a transaction on the dummy table that is open in the middle of it. */
+  private static void writeWhileItIsSeeded(LinkedWorld world, Connection writer)
+      throws SQLException {
+    world.simulator.world().settings.seedingBytesPerSecond = 1 << 16;
+    run(writer, "CREATE TABLE Prevent1412 (Id INT, CreatedAt DATETIME)");
+    world.createLink();
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seeding(world));
+    run(writer, "BEGIN TRAN; INSERT INTO Prevent1412 (Id, CreatedAt) VALUES (1, GETDATE())");
+  }
+
   @Test
   void anOpenTransactionProtectsTheSeedingFromALogBackup() throws Exception {
     try (LinkedWorld world = new LinkedWorld();
         Connection writer = world.connect("SQL01", "admin", "Sales")) {
-      world.simulator.world().settings.seedingBytesPerSecond = 1 << 16;
-      run(writer, "CREATE TABLE Prevent1412 (Id INT, CreatedAt DATETIME)");
-      world.createLink();
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seeding(world));
-      run(writer, "BEGIN TRAN; INSERT INTO Prevent1412 (Id, CreatedAt) VALUES (1, GETDATE())");
+      writeWhileItIsSeeded(world, writer);
       world.run("SQL01", "BACKUP LOG Sales TO DISK = 'NUL'");
       world.simulator.world().settings.seedingBytesPerSecond = 1L << 30;
       Awaitility.await()
@@ -52,11 +58,7 @@ class LinkRowsTest {
   void withoutOneTheLinkIsLost() throws Exception {
     try (LinkedWorld world = new LinkedWorld();
         Connection writer = world.connect("SQL01", "admin", "Sales")) {
-      world.simulator.world().settings.seedingBytesPerSecond = 1 << 16;
-      run(writer, "CREATE TABLE Prevent1412 (Id INT, CreatedAt DATETIME)");
-      world.createLink();
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seeding(world));
-      run(writer, "BEGIN TRAN; INSERT INTO Prevent1412 (Id, CreatedAt) VALUES (1, GETDATE())");
+      writeWhileItIsSeeded(world, writer);
       run(writer, "COMMIT TRAN");
       world.run("SQL01", "BACKUP LOG Sales TO DISK = 'NUL'");
       Awaitility.await()

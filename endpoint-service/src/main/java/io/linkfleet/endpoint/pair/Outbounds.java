@@ -91,11 +91,12 @@ final class Outbounds {
                   .formatted(endpoint.name(), label, lacks, why()),
               new On(label, change(label, endpoint))));
     }
-    return endpoint.isStarted()
+    return endpoint.isReachable()
         ? List.of()
         : List.of(
             new Step(
-                "Start the mirroring endpoint [" + endpoint.name() + "] of " + label + endpoint.deaf(),
+                "Start the mirroring endpoint [%s] of %s%s"
+                    .formatted(endpoint.name(), label, endpoint.deaf()),
                 new On(label, EndpointSql.start(endpoint.name()))));
   }
 

@@ -29,11 +29,11 @@ public enum TableMessage implements MessageTemplate {
   VALUES_OF_TABLE(213, 16, "Column name or number of supplied values does not match table"
       + " definition."),
   FEWER_VALUES(109, 15, "There are more columns in the INSERT statement than values specified in"
-      + " the VALUES clause. The number of values in the VALUES clause must match the number of columns"
-      + " specified in the INSERT statement."),
+      + " the VALUES clause. The number of values in the VALUES clause must match the number of"
+      + " columns specified in the INSERT statement."),
   MORE_VALUES(110, 15, "There are fewer columns in the INSERT statement than values specified in"
-      + " the VALUES clause. The number of values in the VALUES clause must match the number of columns"
-      + " specified in the INSERT statement."),
+      + " the VALUES clause. The number of values in the VALUES clause must match the number of"
+      + " columns specified in the INSERT statement."),
   FEWER_ITEMS(120, 15, "The select list for the INSERT statement contains fewer items than the"
       + " insert list. The number of SELECT values must match the number of INSERT columns."),
   MORE_ITEMS(121, 15, "The select list for the INSERT statement contains more items than the insert"
